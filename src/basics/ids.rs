@@ -1,0 +1,102 @@
+//! Ids of ours: UUIDv7, so that they sort by age and say nothing about other tenants.
+
+use std::fmt;
+use std::str::FromStr;
+
+use diesel::sql_types::Binary;
+use diesel::{AsExpression, FromSqlRow};
+use uuid::Uuid;
+
+use super::{Randomness, Timestamp};
+
+/// What every id can do.
+pub trait Id: Copy {
+    /// Wraps a UUID that came out of the database or out of [`fresh`].
+    fn from_uuid(uuid: Uuid) -> Self;
+    /// The UUID.
+    fn as_uuid(&self) -> Uuid;
+}
+
+/// A new id: the time to the millisecond, then random bits.
+pub fn fresh<I: Id>(now: Timestamp, random: &dyn Randomness) -> I {
+    let mut bits = [0_u8; 10];
+    random.fill(&mut bits);
+    let millis = u64::try_from(now.as_millis()).unwrap_or(0);
+    I::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &bits).into_uuid())
+}
+
+/// A text that is not an id of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an id")]
+pub struct NotAnId;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])+ $name:ident),+ $(,)?) => {$(
+        $(#[$doc])+
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow)]
+        #[diesel(sql_type = Binary)]
+        pub struct $name(Uuid);
+
+        impl Id for $name {
+            fn from_uuid(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+            fn as_uuid(&self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({})", stringify!($name), self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NotAnId;
+            /// Only the form we print: 36 characters, lower case, with hyphens.
+            fn from_str(text: &str) -> Result<Self, NotAnId> {
+                let uuid = Uuid::try_parse(text).map_err(|_| NotAnId)?;
+                if uuid.to_string() == text { Ok(Self(uuid)) } else { Err(NotAnId) }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(&self.0)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// One tenant (站点). It comes out of a sign-in, a storefront key or a claimed payout, never out of a
+    /// request's path or body: that is how every query is scoped.
+    TenantId,
+    /// One person, who may be a member of several tenants.
+    PersonId,
+    /// One membership of a person in a tenant.
+    MemberId,
+    /// One sign-in.
+    SessionId,
+    /// One storefront key.
+    ApiKeyId,
+    /// One channel (付款设置).
+    ChannelId,
+    /// One merchant certificate.
+    CertificateId,
+    /// One payout (付款单).
+    PayoutId,
+    /// One attempt (请求记录).
+    AttemptId,
+    /// One ledger posting.
+    PostingId,
+    /// One audit event.
+    AuditId,
+}

@@ -1,0 +1,32 @@
+//! Words: the nouns that every room uses.
+//!
+//! - **What it is:** parsed, unit-carrying values: money in fen, instants and days, ids, names, secrets.
+//! - **What it promises:** a value that exists is valid; nothing below a door validates again.
+//! - **What it does not do:** no input or output, no tables, no async.
+//! - **Who comes in:** everybody.
+//! - **Where to start:** [`money::Fen`].
+
+pub mod clock;
+pub mod ids;
+pub mod mask;
+pub mod money;
+pub mod names;
+pub mod page;
+pub mod randomness;
+pub mod secret;
+
+pub use clock::{Clock, Day, Timestamp};
+pub use ids::{
+    ApiKeyId, AttemptId, AuditId, CertificateId, ChannelId, Id, MemberId, PayoutId, PersonId,
+    PostingId, SessionId, TenantId,
+};
+pub use money::Fen;
+pub use names::{
+    ApiKey, ApiV3Key, AppId, AppSecret, CommissionId, Description, EmailAddress, ExternalId,
+    MerchantNumber, NameFault, OpenId, RealName, RecipientId, TenantSlug,
+};
+pub use randomness::Randomness;
+pub use secret::Secret;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1 @@
+//! What a merchant uploads, read and judged.

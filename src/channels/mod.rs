@@ -1,0 +1,3 @@
+//! A tenant's way to pay.
+
+pub mod certificate;

@@ -1,0 +1,15 @@
+//! Zhanfu (站付) pays a shop's people through the shop's own WeChat Pay account.
+
+// floor 0 · words
+pub mod basics;
+
+// floor 1 · tools
+pub mod rails;
+pub mod wire;
+
+// floor 2 · rooms
+pub mod channels;
+
+// annex, across the street
+#[cfg(feature = "sandbox")]
+pub mod simulator;
