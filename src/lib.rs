@@ -4,7 +4,9 @@
 pub mod basics;
 
 // floor 1 · tools
+pub mod db;
 pub mod rails;
+pub mod vault;
 pub mod wire;
 
 // floor 2 · rooms

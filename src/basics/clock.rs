@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use diesel::sql_types::{BigInt, Integer};
+use diesel::sql_types::BigInt;
 use diesel::{AsExpression, FromSqlRow};
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
@@ -158,6 +158,12 @@ impl Timestamp {
     }
 }
 
+impl AsRef<i64> for Timestamp {
+    fn as_ref(&self) -> &i64 {
+        &self.0
+    }
+}
+
 impl serde::Serialize for Timestamp {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.to_rfc3339())
@@ -165,8 +171,7 @@ impl serde::Serialize for Timestamp {
 }
 
 /// A civil day in Shanghai; limits count by it. Kept in the database as the number `yyyymmdd`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow)]
-#[diesel(sql_type = Integer)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, FromSqlRow)]
 pub struct Day(Date);
 
 impl Day {

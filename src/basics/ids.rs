@@ -37,6 +37,13 @@ macro_rules! ids {
         #[diesel(sql_type = Binary)]
         pub struct $name(Uuid);
 
+        impl $name {
+            /// Its 16 bytes.
+            pub const fn as_bytes(&self) -> &[u8; 16] {
+                self.0.as_bytes()
+            }
+        }
+
         impl Id for $name {
             fn from_uuid(uuid: Uuid) -> Self {
                 Self(uuid)

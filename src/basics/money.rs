@@ -102,6 +102,12 @@ impl Fen {
     }
 }
 
+impl AsRef<i64> for Fen {
+    fn as_ref(&self) -> &i64 {
+        &self.0
+    }
+}
+
 impl fmt::Display for Fen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} fen", self.0)

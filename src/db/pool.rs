@@ -1,0 +1,151 @@
+//! The pools: writers and readers.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+
+use super::conn::Manager;
+use super::{Backend, DatabaseUrl};
+use crate::basics::Randomness;
+
+/// How long a caller waits for a connection before it is told that there is none.
+const CONNECTION_WAIT: Duration = Duration::from_secs(5);
+
+/// How many connections a process keeps. PostgreSQL uses one pool for both kinds; SQLite has one writer, which is
+/// all that SQLite can use.
+#[derive(Clone, Copy, Debug)]
+pub struct PoolSizes {
+    /// Connections to PostgreSQL.
+    pub postgres: u32,
+    /// Reading connections to SQLite.
+    pub sqlite_readers: u32,
+}
+
+impl Default for PoolSizes {
+    fn default() -> Self {
+        Self {
+            postgres: 16,
+            sqlite_readers: 4,
+        }
+    }
+}
+
+/// A pool and the fair queue in front of it. SQLite's own busy handler is not fair: a writer was seen to wait for
+/// eight seconds while others went past. The semaphore serves in order of arrival.
+#[derive(Clone, Debug)]
+pub(super) struct Lane {
+    pub(super) pool: r2d2::Pool<Manager>,
+    pub(super) gate: Arc<Semaphore>,
+}
+
+/// The database of this process. Clones share the pools.
+#[derive(Clone)]
+pub struct Database {
+    pub(super) writers: Lane,
+    pub(super) readers: Lane,
+    pub(super) random: Arc<dyn Randomness>,
+    url: DatabaseUrl,
+}
+
+/// Why a database could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenFault {
+    /// The directory of the SQLite file cannot be made.
+    #[error("the directory {directory} of the database cannot be made")]
+    Directory {
+        /// The directory.
+        directory: String,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// No connection could be made.
+    #[error("no connection to {url}: {source}")]
+    Connect {
+        /// The address, without its password.
+        url: String,
+        /// What the driver says.
+        #[source]
+        source: r2d2::Error,
+    },
+}
+
+impl Database {
+    /// Opens the pools and makes the first connection, so that a wrong address shows at once.
+    pub fn open(
+        url: &DatabaseUrl,
+        sizes: PoolSizes,
+        random: Arc<dyn Randomness>,
+    ) -> Result<Self, OpenFault> {
+        let connect = |source| OpenFault::Connect {
+            url: url.without_password(),
+            source,
+        };
+        let lane = |size: u32, read_only: bool| -> Result<Lane, r2d2::Error> {
+            let pool = r2d2::Pool::builder()
+                .max_size(size)
+                .min_idle(Some(0))
+                .test_on_check_out(false)
+                .connection_timeout(CONNECTION_WAIT)
+                .error_handler(Box::new(LogConnectFaults))
+                .build(Manager {
+                    url: url.clone(),
+                    read_only,
+                })?;
+            let permits = usize::try_from(size).unwrap_or(1);
+            Ok(Lane {
+                pool,
+                gate: Arc::new(Semaphore::new(permits)),
+            })
+        };
+        let (writers, readers) = match url {
+            DatabaseUrl::Postgres(_) => {
+                let both = lane(sizes.postgres, false).map_err(connect)?;
+                (both.clone(), both)
+            }
+            DatabaseUrl::Sqlite(path) => {
+                if let Some(directory) = path.parent().filter(|d| !d.as_os_str().is_empty()) {
+                    std::fs::create_dir_all(directory).map_err(|source| OpenFault::Directory {
+                        directory: directory.display().to_string(),
+                        source,
+                    })?;
+                }
+                (
+                    lane(1, false).map_err(connect)?,
+                    lane(sizes.sqlite_readers, true).map_err(connect)?,
+                )
+            }
+        };
+        // the writer first: it makes a missing file, a reader would not
+        drop(writers.pool.get().map_err(connect)?);
+        Ok(Self {
+            writers,
+            readers,
+            random,
+            url: url.clone(),
+        })
+    }
+
+    /// Which of the two databases it is.
+    pub const fn backend(&self) -> Backend {
+        match self.url {
+            DatabaseUrl::Postgres(_) => Backend::Postgres,
+            DatabaseUrl::Sqlite(_) => Backend::Sqlite,
+        }
+    }
+
+    /// Its address.
+    pub const fn url(&self) -> &DatabaseUrl {
+        &self.url
+    }
+}
+
+#[derive(Debug)]
+struct LogConnectFaults;
+
+impl<E: std::error::Error> r2d2::HandleError<E> for LogConnectFaults {
+    fn handle_error(&self, error: E) {
+        tracing::warn!(%error, "a connection to the database could not be made");
+    }
+}

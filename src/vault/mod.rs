@@ -1,0 +1,153 @@
+//! Secrets at rest.
+//!
+//! - **What it is:** envelope encryption. A master key file wraps one data key for each tenant; a data key gives
+//!   one key for each column; each secret is sealed by AES-256-GCM and bound to its place.
+//! - **What it promises:** a sealed secret opens only in its tenant, table, column, row and version; a wrong, missing
+//!   or readable master key stops the start and changes nothing.
+//! - **What it does not do:** it does not know what it seals, and it never makes a master key once secrets exist.
+//! - **Who comes in:** rooms that keep secrets (channels, recipients, attempts), and the start.
+//! - **Where to start:** [`Vault::seal`] and [`Place`].
+//!
+//! Keep the master key file apart from the database and from its backups: each is worthless without the other.
+
+mod envelope;
+mod keyring;
+mod place;
+mod start;
+mod store;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::basics::{Randomness, Secret, TenantId, Timestamp};
+use crate::db::{DbFault, Tx};
+
+pub use envelope::Damaged;
+pub use keyring::{KeyFileFault, Keyring};
+pub use place::Place;
+pub use start::StartFault;
+
+/// How many tenants' data keys stay open in memory, and for how long after their last use.
+const OPEN_KEYS: u64 = 20_000;
+const OPEN_KEY_IDLE: Duration = Duration::from_mins(10);
+
+type DataKey = Secret<[u8; 32]>;
+
+/// The vault of this process. Clones share it.
+#[derive(Clone)]
+pub struct Vault {
+    keyring: Arc<Keyring>,
+    open_keys: moka::sync::Cache<(TenantId, i64), Arc<DataKey>>,
+    random: Arc<dyn Randomness>,
+}
+
+/// Why a secret could not be sealed or opened.
+#[derive(Debug, thiserror::Error)]
+pub enum VaultFault {
+    /// The sealed text is damaged, or was moved here from another place.
+    #[error("a sealed secret of {table}.{column} does not open here")]
+    Damaged {
+        /// The table of the place.
+        table: &'static str,
+        /// The column of the place.
+        column: &'static str,
+    },
+    /// The tenant's data key is not in the database, or no master key of the file opens it.
+    #[error("the tenant's data key is missing or does not open")]
+    NoDataKey,
+    /// The database failed.
+    #[error("the database failed")]
+    Db(#[from] DbFault),
+}
+
+impl Vault {
+    fn new(keyring: Keyring, random: Arc<dyn Randomness>) -> Self {
+        let open_keys = moka::sync::Cache::builder()
+            .max_capacity(OPEN_KEYS)
+            .time_to_idle(OPEN_KEY_IDLE)
+            .build();
+        Self {
+            keyring: Arc::new(keyring),
+            open_keys,
+            random,
+        }
+    }
+
+    /// Seals `plain` for its place. The tenant's data key is made when this is its first secret.
+    pub fn seal(
+        &self,
+        tx: &mut Tx<'_>,
+        place: &Place<'_>,
+        plain: &[u8],
+        now: Timestamp,
+    ) -> Result<Vec<u8>, VaultFault> {
+        let (version, key) = self.newest_data_key(tx, place.tenant, now)?;
+        Ok(envelope::seal(&key, version, place, plain, &*self.random))
+    }
+
+    /// Opens what was sealed for this very place.
+    pub fn open(
+        &self,
+        tx: &mut Tx<'_>,
+        place: &Place<'_>,
+        sealed: &[u8],
+    ) -> Result<Secret<Vec<u8>>, VaultFault> {
+        let damaged = || VaultFault::Damaged {
+            table: place.table,
+            column: place.column,
+        };
+        let version = envelope::data_key_version(sealed).map_err(|Damaged| damaged())?;
+        let key = self
+            .data_key(tx, place.tenant, version)?
+            .ok_or_else(damaged)?;
+        envelope::open(&key, place, sealed).map_err(|Damaged| damaged())
+    }
+
+    fn newest_data_key(
+        &self,
+        tx: &mut Tx<'_>,
+        tenant: TenantId,
+        now: Timestamp,
+    ) -> Result<(i64, Arc<DataKey>), VaultFault> {
+        const FIRST: i64 = 1;
+        let version = match store::newest_version(tx, tenant)? {
+            Some(version) => version,
+            None => {
+                let key = DataKey::new(crate::basics::randomness::bytes(&*self.random));
+                let (master_key_id, wrapped) =
+                    self.keyring.wrap(tenant, FIRST, &key, &*self.random);
+                store::insert_if_first(tx, tenant, FIRST, master_key_id, &wrapped, now)?;
+                FIRST
+            }
+        };
+        // another process may have made it in the meantime: what the database holds is the key
+        let key = self
+            .data_key(tx, tenant, version)?
+            .ok_or(VaultFault::NoDataKey)?;
+        Ok((version, key))
+    }
+
+    fn data_key(
+        &self,
+        tx: &mut Tx<'_>,
+        tenant: TenantId,
+        version: i64,
+    ) -> Result<Option<Arc<DataKey>>, VaultFault> {
+        if let Some(key) = self.open_keys.get(&(tenant, version)) {
+            return Ok(Some(key));
+        }
+        let Some(row) = store::find(tx, tenant, version)? else {
+            return Ok(None);
+        };
+        let key = self
+            .keyring
+            .unwrap(tenant, version, &row.master_key_id, &row.wrapped)
+            .ok_or(VaultFault::NoDataKey)?;
+        let key = Arc::new(key);
+        self.open_keys.insert((tenant, version), key.clone());
+        Ok(Some(key))
+    }
+}
+
+#[cfg(test)]
+mod tests;

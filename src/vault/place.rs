@@ -1,0 +1,44 @@
+//! Where a secret belongs: what its ciphertext is bound to.
+
+use crate::basics::TenantId;
+
+/// A place for one sealed secret. All of it is associated data: moved anywhere else, the secret does not open.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The table.
+    pub table: &'static str,
+    /// The column, or what plays its part.
+    pub column: &'static str,
+    /// The row within the tenant.
+    pub row: &'a str,
+    /// The version of the row or of the secret in it.
+    pub version: i64,
+}
+
+impl Place<'_> {
+    /// The associated data: each part with its length before it, so that no two places read alike.
+    pub(super) fn associated_data(&self) -> Vec<u8> {
+        let version = self.version.to_be_bytes();
+        length_prefixed(&[
+            b"zhanfu secret v1",
+            self.tenant.as_bytes(),
+            self.table.as_bytes(),
+            self.column.as_bytes(),
+            self.row.as_bytes(),
+            &version,
+        ])
+    }
+}
+
+/// Joins parts unambiguously.
+pub(super) fn length_prefixed(parts: &[&[u8]]) -> Vec<u8> {
+    let mut joined = Vec::new();
+    for part in parts {
+        let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
+        joined.extend_from_slice(&length.to_be_bytes());
+        joined.extend_from_slice(part);
+    }
+    joined
+}

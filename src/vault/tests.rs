@@ -1,0 +1,244 @@
+//! The rules of the vault.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
+
+use super::*;
+use crate::basics::Id as _;
+use crate::basics::randomness::{OsRandomness, bytes};
+use crate::db::{Database, DatabaseUrl, PoolSizes, Scope, sql};
+
+const NOW: Timestamp = Timestamp::from_seconds(1_790_000_000);
+
+struct House {
+    database: Database,
+    key_file: PathBuf,
+}
+
+fn house() -> House {
+    let directory = std::env::temp_dir().join(format!(
+        "zhanfu-vault-{}",
+        uuid::Uuid::from_bytes(bytes(&OsRandomness))
+    ));
+    let url = DatabaseUrl::Sqlite(directory.join("zhanfu.db"));
+    let database = Database::open(&url, PoolSizes::default(), Arc::new(OsRandomness)).unwrap();
+    database.migrate().unwrap();
+    House {
+        database,
+        key_file: directory.join("master.key"),
+    }
+}
+
+impl House {
+    fn start(&self) -> Result<Vault, StartFault> {
+        Vault::start(&self.database, &self.key_file, Arc::new(OsRandomness), NOW)
+    }
+
+    fn tenant(&self, slug: &'static str) -> TenantId {
+        self.in_tx(move |tx| {
+            let tenant: TenantId = tx.fresh_id(NOW);
+            sql("INSERT INTO tenants VALUES ($1, $2, 'n', 'active', NULL, 0)")
+                .bind(tenant)
+                .bind(slug)
+                .execute(tx)?;
+            Ok(tenant)
+        })
+    }
+
+    fn in_tx<T>(&self, body: impl Fn(&mut Tx<'_>) -> Result<T, VaultFault>) -> T {
+        self.database
+            .write_blocking("test", Scope::AcrossTenants, body)
+            .unwrap()
+    }
+
+    fn seal(&self, vault: &Vault, place: Place<'_>, plain: &[u8]) -> Vec<u8> {
+        self.in_tx(|tx| vault.seal(tx, &place, plain, NOW))
+    }
+
+    fn opens(&self, vault: &Vault, place: Place<'_>, sealed: &[u8]) -> Option<Vec<u8>> {
+        self.in_tx(|tx| match vault.open(tx, &place, sealed) {
+            Ok(plain) => Ok(Some(plain.expose().clone())),
+            Err(VaultFault::Damaged { .. }) => Ok(None),
+            Err(fault) => Err(fault),
+        })
+    }
+}
+
+fn place(tenant: TenantId) -> Place<'static> {
+    Place {
+        tenant,
+        table: "channel_secrets",
+        column: "api_key",
+        row: "c1",
+        version: 3,
+    }
+}
+
+#[test]
+fn what_was_sealed_opens_at_its_place_and_after_a_restart() {
+    let house = house();
+    let vault = house.start().unwrap();
+    let here = place(house.tenant("a"));
+    let sealed = house.seal(&vault, here, b"secret");
+    assert_eq!(
+        house.opens(&vault, here, &sealed).as_deref(),
+        Some(&b"secret"[..])
+    );
+    let again = house.start().unwrap();
+    assert_eq!(
+        house.opens(&again, here, &sealed).as_deref(),
+        Some(&b"secret"[..])
+    );
+    assert!(!sealed.windows(6).any(|w| w == b"secret"));
+}
+
+#[test]
+fn a_secret_moved_to_any_other_place_does_not_open() {
+    let house = house();
+    let vault = house.start().unwrap();
+    let (a, b) = (house.tenant("a"), house.tenant("b"));
+    let here = place(a);
+    let sealed = house.seal(&vault, here, b"secret");
+    house.seal(&vault, place(b), b"so that b has a data key");
+    for elsewhere in [
+        Place { tenant: b, ..here },
+        Place {
+            table: "certificates",
+            ..here
+        },
+        Place {
+            column: "app_secret",
+            ..here
+        },
+        Place { row: "c2", ..here },
+        Place { version: 4, ..here },
+    ] {
+        assert_eq!(
+            house.opens(&vault, elsewhere, &sealed),
+            None,
+            "{elsewhere:?}"
+        );
+    }
+}
+
+#[test]
+fn a_secret_with_any_byte_changed_cut_or_added_does_not_open() {
+    let house = house();
+    let vault = house.start().unwrap();
+    let here = place(house.tenant("a"));
+    let sealed = house.seal(&vault, here, b"secret");
+    for index in 0..sealed.len() {
+        let mut changed = sealed.clone();
+        changed[index] ^= 1;
+        assert_eq!(
+            house.opens(&vault, here, &changed),
+            None,
+            "byte {index} flipped"
+        );
+        assert_eq!(
+            house.opens(&vault, here, &sealed[..index]),
+            None,
+            "cut to {index}"
+        );
+    }
+    assert_eq!(
+        house.opens(&vault, here, &[&sealed[..], &[0]].concat()),
+        None
+    );
+}
+
+#[test]
+fn the_same_text_seals_differently_each_time() {
+    let house = house();
+    let vault = house.start().unwrap();
+    let here = place(house.tenant("a"));
+    assert_ne!(
+        house.seal(&vault, here, b"x"),
+        house.seal(&vault, here, b"x")
+    );
+}
+
+#[test]
+fn the_master_key_file_is_made_once_with_mode_0600() {
+    let house = house();
+    house.start().unwrap();
+    let made = fs::read(&house.key_file).unwrap();
+    assert_eq!(
+        fs::metadata(&house.key_file).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+    house.start().unwrap();
+    assert_eq!(fs::read(&house.key_file).unwrap(), made);
+}
+
+#[test]
+fn a_readable_wrong_or_missing_master_key_stops_the_start_and_changes_nothing() {
+    let house = house();
+    house.start().unwrap();
+    let right = fs::read(&house.key_file).unwrap();
+
+    fs::set_permissions(&house.key_file, fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(matches!(
+        house.start(),
+        Err(StartFault::File(KeyFileFault::TooOpen { .. }))
+    ));
+    assert_eq!(fs::read(&house.key_file).unwrap(), right);
+
+    fs::remove_file(&house.key_file).unwrap();
+    assert!(matches!(house.start(), Err(StartFault::Lost(_))));
+    assert!(!house.key_file.exists());
+
+    Keyring::make_file(&house.key_file, &OsRandomness).unwrap();
+    let wrong = fs::read(&house.key_file).unwrap();
+    assert!(matches!(house.start(), Err(StartFault::Wrong(_))));
+    assert_eq!(fs::read(&house.key_file).unwrap(), wrong);
+
+    // the new key above the old one is how a rotation begins
+    fs::write(&house.key_file, [wrong, right].concat()).unwrap();
+    assert!(house.start().is_ok());
+}
+
+#[test]
+fn keys_that_nobody_made_at_random_are_refused() {
+    let house = house();
+    for weak in [
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+        "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+        "c2hvcnQ=",
+        "not base64",
+    ] {
+        fs::write(&house.key_file, weak).unwrap();
+        fs::set_permissions(&house.key_file, fs::Permissions::from_mode(0o600)).unwrap();
+        let fault = house.start().err().expect("refused");
+        assert!(matches!(fault, StartFault::File(_)), "{weak}: {fault}");
+        assert!(!fault.to_string().contains(weak), "a fault shows the key");
+    }
+}
+
+#[test]
+fn ids_of_tenants_take_part_in_the_wrapping() {
+    let house = house();
+    let vault = house.start().unwrap();
+    let (a, b) = (house.tenant("a"), house.tenant("b"));
+    let sealed = house.seal(&vault, place(a), b"secret");
+    // b gets a's wrapped data key: it must not open for b
+    house.in_tx(|tx| {
+        sql(
+            "INSERT INTO data_keys SELECT $1, version, master_key_id, wrapped, created_at \
+             FROM data_keys WHERE tenant_id = $2",
+        )
+        .bind(b)
+        .bind(a)
+        .execute(tx)?;
+        Ok(())
+    });
+    let fresh = house.start().unwrap();
+    let opened = house
+        .database
+        .write_blocking("test", Scope::AcrossTenants, |tx| {
+            fresh.open(tx, &place(b), &sealed)
+        });
+    assert!(matches!(opened, Err(VaultFault::NoDataKey)));
+    assert_ne!(a.as_uuid(), b.as_uuid());
+}
