@@ -10,7 +10,10 @@ pub mod vault;
 pub mod wire;
 
 // floor 2 · rooms
+pub mod audit;
 pub mod channels;
+pub mod people;
+pub mod tenants;
 
 // annex, across the street
 #[cfg(feature = "sandbox")]

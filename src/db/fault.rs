@@ -53,6 +53,19 @@ impl DbFault {
         }
     }
 
+    /// The same fault, met while COMMIT was under way: what broke the connection leaves the outcome open.
+    pub(super) fn during_commit(self) -> Self {
+        match self {
+            DbFault::Lost(source) | DbFault::Other(source) => DbFault::CommitUnknown(source),
+            DbFault::Busy(_)
+            | DbFault::CommitUnknown(_)
+            | DbFault::NoConnection(_)
+            | DbFault::Constraint(_)
+            | DbFault::Damaged { .. }
+            | DbFault::Panicked => self,
+        }
+    }
+
     /// Whether the constraint of this name refused the change.
     ///
     /// PostgreSQL names the constraint; SQLite names it for a CHECK and lists `table.column, …` for a unique
@@ -97,10 +110,14 @@ impl From<DieselError> for DbFault {
                     .to_owned(),
             ),
             DatabaseErrorKind::SerializationFailure => DbFault::Busy(error),
-            DatabaseErrorKind::ClosedConnection => DbFault::Lost(error),
-            _ if says_lost(message) => DbFault::Lost(error),
-            _ if says_busy(message) => DbFault::Busy(error),
-            _ => DbFault::Other(error),
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => {
+                DbFault::Lost(error)
+            }
+            DatabaseErrorKind::ReadOnlyTransaction => DbFault::Other(error),
+            // what Diesel has no kind for, today or tomorrow
+            DatabaseErrorKind::Unknown | _ if says_lost(message) => DbFault::Lost(error),
+            DatabaseErrorKind::Unknown | _ if says_busy(message) => DbFault::Busy(error),
+            DatabaseErrorKind::Unknown | _ => DbFault::Other(error),
         }
     }
 }

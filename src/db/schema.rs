@@ -155,4 +155,5 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(people, members, sessions, tenants, api_keys);
+diesel::allow_tables_to_appear_in_same_query!(people, members, sessions);
+diesel::allow_tables_to_appear_in_same_query!(tenants, api_keys);

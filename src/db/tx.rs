@@ -247,10 +247,7 @@ fn begin(conn: &mut Conn) -> Result<(), DbFault> {
 }
 
 fn commit(conn: &mut Conn) -> Result<(), DbFault> {
-    Transactions::commit_transaction(conn).map_err(|error| match DbFault::from(error) {
-        DbFault::Lost(source) | DbFault::Other(source) => DbFault::CommitUnknown(source),
-        fault => fault,
-    })
+    Transactions::commit_transaction(conn).map_err(|error| DbFault::from(error).during_commit())
 }
 
 fn roll_back(conn: &mut Conn, name: &'static str) {

@@ -110,15 +110,13 @@ impl Vault {
         now: Timestamp,
     ) -> Result<(i64, Arc<DataKey>), VaultFault> {
         const FIRST: i64 = 1;
-        let version = match store::newest_version(tx, tenant)? {
-            Some(version) => version,
-            None => {
-                let key = DataKey::new(crate::basics::randomness::bytes(&*self.random));
-                let (master_key_id, wrapped) =
-                    self.keyring.wrap(tenant, FIRST, &key, &*self.random);
-                store::insert_if_first(tx, tenant, FIRST, master_key_id, &wrapped, now)?;
-                FIRST
-            }
+        let version = if let Some(version) = store::newest_version(tx, tenant)? {
+            version
+        } else {
+            let key = DataKey::new(crate::basics::randomness::bytes(&*self.random));
+            let (master_key_id, wrapped) = self.keyring.wrap(tenant, FIRST, &key, &*self.random);
+            store::insert_if_first(tx, tenant, FIRST, master_key_id, &wrapped, now)?;
+            FIRST
         };
         // another process may have made it in the meantime: what the database holds is the key
         let key = self

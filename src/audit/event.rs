@@ -1,0 +1,210 @@
+//! The words of the log.
+
+use serde_json::Value as Json;
+
+use crate::basics::{
+    ApiKeyId, CertificateId, ChannelId, CommissionId, MemberId, PayoutId, PersonId, RecipientId,
+    TenantId,
+};
+
+/// Who did it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A member, in a browser. The person counts where two different people are asked for.
+    Member {
+        /// The person.
+        person: PersonId,
+        /// The membership by which the person acted.
+        member: MemberId,
+    },
+    /// The storefront, by one of its keys.
+    Storefront(ApiKeyId),
+    /// The payout engine.
+    Engine,
+    /// Somebody with a shell on the server.
+    CommandLine,
+}
+
+impl Actor {
+    /// The kind's name in the log.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Actor::Member { .. } => "member",
+            Actor::Storefront(_) => "storefront",
+            Actor::Engine => "engine",
+            Actor::CommandLine => "command_line",
+        }
+    }
+
+    /// The id in the log; empty where the kind says it all.
+    pub fn id(&self) -> String {
+        match self {
+            Actor::Member { person, .. } => person.to_string(),
+            Actor::Storefront(key) => key.to_string(),
+            Actor::Engine | Actor::CommandLine => String::new(),
+        }
+    }
+}
+
+/// By whom a verb is done, and in the course of which request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct By {
+    /// Who.
+    pub actor: Actor,
+    /// The request id, when there was a request.
+    pub request: Option<String>,
+}
+
+impl By {
+    /// The engine.
+    pub const ENGINE: By = By {
+        actor: Actor::Engine,
+        request: None,
+    };
+    /// Somebody with a shell on the server.
+    pub const COMMAND_LINE: By = By {
+        actor: Actor::CommandLine,
+        request: None,
+    };
+
+    /// A short text for columns like `set_by`: `member 0190…`.
+    pub fn text(&self) -> String {
+        let id = self.actor.id();
+        let kind = self.actor.kind();
+        if id.is_empty() {
+            kind.to_owned()
+        } else {
+            format!("{kind} {id}")
+        }
+    }
+}
+
+macro_rules! event_kinds {
+    ($($(#[$doc:meta])+ $name:ident = $text:literal),+ $(,)?) => {
+        /// What was done.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum EventKind {
+            $($(#[$doc])+ $name),+
+        }
+
+        impl EventKind {
+            /// Its name in the log.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(EventKind::$name => $text),+
+                }
+            }
+        }
+    };
+}
+
+event_kinds! {
+    /// A tenant was made.
+    TenantCreated = "tenant.created",
+    /// A person became a member.
+    MemberAdded = "member.added",
+    /// A member signed in.
+    SignedIn = "member.signed_in",
+    /// A member signed out.
+    SignedOut = "member.signed_out",
+    /// A storefront key was made.
+    ApiKeyCreated = "api_key.created",
+    /// The settings of a channel were saved.
+    ChannelSaved = "channel.saved",
+    /// A certificate was uploaded and taken into use.
+    CertificateUploaded = "certificate.uploaded",
+    /// The channel was checked.
+    ChannelChecked = "channel.checked",
+    /// Limits were changed.
+    LimitsChanged = "limits.changed",
+    /// A recipient was made known.
+    RecipientCreated = "recipient.created",
+    /// A recipient's openid or name was changed.
+    RecipientChanged = "recipient.changed",
+    /// A commission was earned.
+    CommissionEarned = "commission.earned",
+    /// A commission was taken back.
+    CommissionReversed = "commission.reversed",
+    /// A payout was accepted.
+    PayoutAccepted = "payout.accepted",
+    /// A member approved a payout.
+    PayoutApproved = "payout.approved",
+    /// A member rejected a payout.
+    PayoutRejected = "payout.rejected",
+    /// A payout was cancelled before it was sent.
+    PayoutCancelled = "payout.cancelled",
+    /// A payout was written down to be sent.
+    PayoutSubmitted = "payout.submitted",
+    /// A payout waits to be sent again.
+    PayoutPutOff = "payout.put_off",
+    /// A payout's outcome is not known.
+    PayoutInDoubt = "payout.in_doubt",
+    /// A payout was paid.
+    PayoutSucceeded = "payout.succeeded",
+    /// A payout was refused for good.
+    PayoutFailed = "payout.failed",
+    /// What the rail says does not fit what we know; a person has to look.
+    PayoutContradicted = "payout.contradicted",
+}
+
+/// What it was done to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Object {
+    /// The tenant itself.
+    Tenant(TenantId),
+    /// A member.
+    Member(MemberId),
+    /// A storefront key.
+    ApiKey(ApiKeyId),
+    /// A channel.
+    Channel(ChannelId),
+    /// A certificate.
+    Certificate(CertificateId),
+    /// A recipient.
+    Recipient(RecipientId),
+    /// A commission.
+    Commission(CommissionId),
+    /// A payout.
+    Payout(PayoutId),
+}
+
+impl Object {
+    /// The kind's name in the log.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Object::Tenant(_) => "tenant",
+            Object::Member(_) => "member",
+            Object::ApiKey(_) => "api_key",
+            Object::Channel(_) => "channel",
+            Object::Certificate(_) => "certificate",
+            Object::Recipient(_) => "recipient",
+            Object::Commission(_) => "commission",
+            Object::Payout(_) => "payout",
+        }
+    }
+
+    /// The id in the log.
+    pub fn id(&self) -> String {
+        match self {
+            Object::Tenant(id) => id.to_string(),
+            Object::Member(id) => id.to_string(),
+            Object::ApiKey(id) => id.to_string(),
+            Object::Channel(id) => id.to_string(),
+            Object::Certificate(id) => id.to_string(),
+            Object::Recipient(id) => id.to_string(),
+            Object::Commission(id) => id.to_string(),
+            Object::Payout(id) => id.to_string(),
+        }
+    }
+}
+
+/// One thing that was done.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// What.
+    pub kind: EventKind,
+    /// To what.
+    pub object: Object,
+    /// The facts, as a JSON object. Never a secret, an openid or a name.
+    pub details: Json,
+}

@@ -1,0 +1,195 @@
+//! The rules of passwords and sessions.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::audit::By;
+use crate::basics::randomness::{OsRandomness, bytes};
+use crate::basics::{EmailAddress, TenantId, TenantSlug, Timestamp};
+use crate::db::{Database, DatabaseUrl, DbFault, PoolSizes, Scope, Tx};
+use crate::tenants::{self, NewTenant, TenantName};
+
+const NOW: Timestamp = Timestamp::from_seconds(1_790_000_000);
+
+fn database() -> Database {
+    let name = format!(
+        "zhanfu-people-{}.db",
+        uuid::Uuid::from_bytes(bytes(&OsRandomness))
+    );
+    let url = DatabaseUrl::Sqlite(std::env::temp_dir().join(name));
+    let database = Database::open(&url, PoolSizes::default(), Arc::new(OsRandomness)).unwrap();
+    database.migrate().unwrap();
+    database
+}
+
+fn in_tx<T>(database: &Database, mut body: impl FnMut(&mut Tx<'_>) -> T) -> T {
+    database
+        .write_blocking("test", Scope::AcrossTenants, |tx| {
+            Ok::<_, DbFault>(body(tx))
+        })
+        .unwrap()
+}
+
+fn shop(tx: &mut Tx<'_>, slug: &str) -> TenantId {
+    let new = NewTenant {
+        slug: TenantSlug::parse(slug).unwrap(),
+        name: TenantName::parse(slug).unwrap(),
+    };
+    tenants::create(tx, &new, &By::COMMAND_LINE, NOW).unwrap()
+}
+
+fn lin() -> EmailAddress {
+    EmailAddress::parse("lin@example.com").unwrap()
+}
+
+#[test]
+fn a_password_matches_its_own_hash_only() {
+    let hash = Password::chosen("correct horse")
+        .unwrap()
+        .hash(&OsRandomness);
+    assert!(Password::typed("correct horse").unwrap().matches(&hash));
+    assert!(!Password::typed("correct horsf").unwrap().matches(&hash));
+    assert!(
+        !Password::typed("correct horse")
+            .unwrap()
+            .matches(&unknown_person_hash())
+    );
+}
+
+#[test]
+fn every_byte_of_a_long_password_counts() {
+    let long = "x".repeat(200);
+    let hash = Password::chosen(&long).unwrap().hash(&OsRandomness);
+    assert!(
+        !Password::typed(&format!("{}y", "x".repeat(199)))
+            .unwrap()
+            .matches(&hash)
+    );
+}
+
+#[test]
+fn short_long_and_common_passwords_are_refused() {
+    assert_eq!(
+        Password::chosen("seven77").unwrap_err(),
+        PasswordFault::TooShort
+    );
+    assert_eq!(
+        Password::chosen("Password1").unwrap_err(),
+        PasswordFault::TooCommon
+    );
+    assert_eq!(
+        Password::typed(&"x".repeat(257)).unwrap_err(),
+        PasswordFault::TooLong
+    );
+}
+
+#[test]
+fn one_person_may_own_several_shops_and_keeps_the_first_password() {
+    let database = database();
+    in_tx(&database, |tx| {
+        let (tea, fruit) = (shop(tx, "tea"), shop(tx, "fruit"));
+        let first = Password::chosen("the first one")
+            .unwrap()
+            .hash(&OsRandomness);
+        let second = Password::chosen("the second one")
+            .unwrap()
+            .hash(&OsRandomness);
+        add_member(tx, tea, &lin(), &first, Role::Owner, &By::COMMAND_LINE, NOW).unwrap();
+        add_member(
+            tx,
+            fruit,
+            &lin(),
+            &second,
+            Role::Finance,
+            &By::COMMAND_LINE,
+            NOW,
+        )
+        .unwrap();
+        let again = add_member(
+            tx,
+            tea,
+            &lin(),
+            &first,
+            Role::Viewer,
+            &By::COMMAND_LINE,
+            NOW,
+        );
+        assert!(matches!(again, Err(AddMemberError::Already(_))));
+
+        let candidate = find_candidate(tx, &lin()).unwrap().unwrap();
+        assert_eq!(candidate.memberships.len(), 2);
+        assert!(
+            Password::typed("the first one")
+                .unwrap()
+                .matches(&candidate.hash)
+        );
+    });
+}
+
+#[test]
+fn a_session_ends_when_idle_when_old_and_when_signed_out() {
+    let database = database();
+    let (tenant, token) = in_tx(&database, |tx| {
+        let tenant = shop(tx, "tea");
+        let hash = Password::chosen("correct horse")
+            .unwrap()
+            .hash(&OsRandomness);
+        add_member(
+            tx,
+            tenant,
+            &lin(),
+            &hash,
+            Role::Owner,
+            &By::COMMAND_LINE,
+            NOW,
+        )
+        .unwrap();
+        let person = find_candidate(tx, &lin()).unwrap().unwrap().person;
+        let client = Client::default();
+        (
+            tenant,
+            sign_in(tx, tenant, person, &client, &OsRandomness, None, NOW).unwrap(),
+        )
+    });
+    let found = |at: Timestamp| {
+        in_tx(&database, |tx| {
+            find_session(tx, &token, at)
+                .unwrap()
+                .map(|(who, seen)| (who.tenant, seen))
+        })
+    };
+    let second = std::time::Duration::from_secs(1);
+    assert_eq!(found(NOW), Some((tenant, SeenAgain::Lately)));
+    let just_in_time = NOW.plus(SESSION_IDLE).minus(second);
+    assert_eq!(found(just_in_time), Some((tenant, SeenAgain::Write)));
+    assert_eq!(found(NOW.plus(SESSION_IDLE)), None);
+
+    let mut at = NOW;
+    while at < NOW.plus(SESSION_ABSOLUTE) {
+        in_tx(&database, |tx| touch_session(tx, &token, at).unwrap());
+        at = at.plus(SESSION_IDLE).minus(second);
+    }
+    in_tx(&database, |tx| {
+        touch_session(tx, &token, NOW.plus(SESSION_ABSOLUTE)).unwrap()
+    });
+    assert_eq!(found(NOW.plus(SESSION_ABSOLUTE)), None);
+
+    in_tx(&database, |tx| {
+        touch_session(tx, &token, NOW).unwrap();
+        let (who, _) = find_session(tx, &token, NOW).unwrap().unwrap();
+        end_session(tx, &token, &who, None, NOW).unwrap();
+    });
+    assert_eq!(found(NOW), None);
+}
+
+#[test]
+fn a_token_is_not_kept_and_not_guessed() {
+    assert!(SessionToken::parse("short").is_none());
+    assert!(SessionToken::parse(&"!".repeat(43)).is_none());
+    let token = SessionToken::fresh(&OsRandomness);
+    assert_eq!(
+        SessionToken::parse(token.expose()).unwrap().hash(),
+        token.hash()
+    );
+    assert!(!format!("{token:?}").contains(token.expose()));
+}

@@ -1,0 +1,94 @@
+//! The queries within one tenant.
+
+use diesel::prelude::*;
+
+use super::create::NewTenant;
+use super::model::{Tenant, TenantName, TenantState};
+use crate::audit::By;
+use crate::basics::{ApiKeyId, TenantId, TenantSlug, Timestamp};
+use crate::db::schema::{api_keys, tenants};
+use crate::db::{DbFault, Tx, sql};
+
+#[derive(Queryable)]
+pub(super) struct TenantRow {
+    id: TenantId,
+    slug: TenantSlug,
+    name: String,
+    state: String,
+    suspended_reason: Option<String>,
+    created_at: Timestamp,
+}
+
+/// A stored state, read back.
+pub(super) fn state(state: &str, reason: Option<String>) -> Result<TenantState, DbFault> {
+    match state {
+        "active" => Ok(TenantState::Active),
+        "suspended" => Ok(TenantState::Suspended {
+            reason: reason.unwrap_or_default(),
+        }),
+        _ => Err(DbFault::Damaged {
+            table: "tenants",
+            what: "unknown state",
+        }),
+    }
+}
+
+impl TenantRow {
+    pub(super) fn into_tenant(self) -> Result<Tenant, DbFault> {
+        Ok(Tenant {
+            id: self.id,
+            slug: self.slug,
+            name: self.name,
+            state: state(&self.state, self.suspended_reason)?,
+            created_at: self.created_at,
+        })
+    }
+}
+
+/// The tenant, which exists.
+pub fn load(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Tenant, DbFault> {
+    let row: TenantRow = tenants::table.find(tenant).first(tx.conn())?;
+    row.into_tenant()
+}
+
+/// Whether the slug was free.
+pub(super) fn insert(
+    tx: &mut Tx<'_>,
+    id: TenantId,
+    new: &NewTenant,
+    now: Timestamp,
+) -> Result<bool, DbFault> {
+    let rows = sql("INSERT INTO tenants (id, slug, name, state, created_at) \
+         VALUES ($1, $2, $3, 'active', $4) ON CONFLICT DO NOTHING")
+    .bind(id)
+    .bind(&new.slug)
+    .bind(new.name.as_str())
+    .bind(now)
+    .execute(tx)?;
+    Ok(rows == 1)
+}
+
+#[expect(clippy::too_many_arguments, reason = "one argument for each column")]
+pub(super) fn insert_api_key(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: ApiKeyId,
+    name: &TenantName,
+    hash: &[u8; 32],
+    tail: &str,
+    by: &By,
+    now: Timestamp,
+) -> Result<(), DbFault> {
+    diesel::insert_into(api_keys::table)
+        .values((
+            api_keys::tenant_id.eq(tenant),
+            api_keys::id.eq(id),
+            api_keys::name.eq(name.as_str()),
+            api_keys::key_hash.eq(hash.as_slice()),
+            api_keys::tail.eq(tail),
+            api_keys::created_at.eq(now),
+            api_keys::created_by.eq(by.text()),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
