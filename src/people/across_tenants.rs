@@ -82,19 +82,13 @@ pub(super) fn list_memberships(
                 .eq(person)
                 .and(members::disabled_at.is_null()),
         )
-        .order(tenants::name.asc())
-        .select((
-            members::tenant_id,
-            tenants::name,
-            members::id,
-            members::role,
-        ))
+        .order(members::created_at.asc())
+        .select((members::tenant_id, members::id, members::role))
         .load(tx.conn())?;
     rows.into_iter()
-        .map(|(tenant, tenant_name, member, text)| {
+        .map(|(tenant, member, text)| {
             Ok(Membership {
                 tenant,
-                tenant_name,
                 member,
                 role: role(&text)?,
             })
@@ -143,7 +137,6 @@ pub(super) fn find_session(
         PersonId,
         EmailAddress,
         TenantId,
-        String,
         MemberId,
         String,
     );
@@ -170,14 +163,12 @@ pub(super) fn find_session(
         .first(tx.conn())
         .optional()?;
     row.map(
-        |(created_at, last_seen_at, person, email, tenant, tenant_name, member, text)| {
-            let role = role(&text)?;
+        |(created_at, last_seen_at, person, email, tenant, member, text)| {
             let signed_in = SignedIn {
                 tenant,
-                tenant_name,
                 person,
                 member,
-                role,
+                role: role(&text)?,
                 email,
             };
             Ok(SessionRow {

@@ -170,7 +170,7 @@ fn a_session_ends_when_idle_when_old_and_when_signed_out() {
         at = at.plus(SESSION_IDLE).minus(second);
     }
     in_tx(&database, |tx| {
-        touch_session(tx, &token, NOW.plus(SESSION_ABSOLUTE)).unwrap()
+        touch_session(tx, &token, NOW.plus(SESSION_ABSOLUTE)).unwrap();
     });
     assert_eq!(found(NOW.plus(SESSION_ABSOLUTE)), None);
 
