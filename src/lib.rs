@@ -12,6 +12,7 @@ pub mod wire;
 // floor 2 · rooms
 pub mod audit;
 pub mod channels;
+pub mod ledger;
 pub mod people;
 pub mod tenants;
 

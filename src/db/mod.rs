@@ -27,4 +27,6 @@ pub use tx::{Scope, Tx};
 pub use url::{DatabaseUrl, UrlFault};
 
 #[cfg(test)]
+pub(crate) mod scratch;
+#[cfg(test)]
 mod tests;

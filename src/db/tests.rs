@@ -1,12 +1,9 @@
 //! The rules of transactions, on SQLite; those of PostgreSQL are tried through the doors.
 
-use std::sync::Arc;
-
 use diesel::connection::SimpleConnection as _;
 use diesel::sql_types::BigInt;
 
 use super::*;
-use crate::basics::randomness::OsRandomness;
 
 #[derive(diesel::QueryableByName)]
 struct Count {
@@ -22,19 +19,8 @@ enum VerbError {
     Db(#[from] DbFault),
 }
 
-fn database() -> (Database, std::path::PathBuf) {
-    let name = format!(
-        "zhanfu-db-{}.db",
-        uuid::Uuid::from_bytes(crate::basics::randomness::bytes(&OsRandomness))
-    );
-    let path = std::env::temp_dir().join(name);
-    let url = DatabaseUrl::Sqlite(path.clone());
-    let database = Database::open(&url, PoolSizes::default(), Arc::new(OsRandomness)).unwrap();
-    (database, path)
-}
-
 fn with_table() -> Database {
-    let (database, _) = database();
+    let database = scratch::empty();
     database
         .write_blocking("make", Scope::AcrossTenants, |tx| -> Result<(), DbFault> {
             Ok(tx.conn().batch_execute(
@@ -59,7 +45,7 @@ fn count(database: &Database) -> i64 {
 
 #[test]
 fn the_schema_is_made_and_then_current() {
-    let (database, _) = database();
+    let database = scratch::empty();
     assert!(matches!(
         database.schema_state().unwrap(),
         SchemaState::Behind(_)
@@ -71,7 +57,7 @@ fn the_schema_is_made_and_then_current() {
 
 #[test]
 fn a_schema_of_a_newer_program_is_seen_and_left_alone() {
-    let (database, _) = database();
+    let database = scratch::empty();
     database.migrate().unwrap();
     database
         .write_blocking("newer", Scope::AcrossTenants, |tx| -> Result<(), DbFault> {

@@ -1,41 +1,19 @@
 //! The rules of passwords and sessions.
 
-use std::sync::Arc;
-
 use super::*;
 use crate::audit::By;
-use crate::basics::randomness::{OsRandomness, bytes};
+use crate::basics::randomness::OsRandomness;
 use crate::basics::{EmailAddress, TenantId, TenantSlug, Timestamp};
-use crate::db::{Database, DatabaseUrl, DbFault, PoolSizes, Scope, Tx};
+use crate::db::Tx;
+use crate::db::scratch::{self, NOON};
 use crate::tenants::{self, NewTenant, TenantName};
-
-const NOW: Timestamp = Timestamp::from_seconds(1_790_000_000);
-
-fn database() -> Database {
-    let name = format!(
-        "zhanfu-people-{}.db",
-        uuid::Uuid::from_bytes(bytes(&OsRandomness))
-    );
-    let url = DatabaseUrl::Sqlite(std::env::temp_dir().join(name));
-    let database = Database::open(&url, PoolSizes::default(), Arc::new(OsRandomness)).unwrap();
-    database.migrate().unwrap();
-    database
-}
-
-fn in_tx<T>(database: &Database, mut body: impl FnMut(&mut Tx<'_>) -> T) -> T {
-    database
-        .write_blocking("test", Scope::AcrossTenants, |tx| {
-            Ok::<_, DbFault>(body(tx))
-        })
-        .unwrap()
-}
 
 fn shop(tx: &mut Tx<'_>, slug: &str) -> TenantId {
     let new = NewTenant {
         slug: TenantSlug::parse(slug).unwrap(),
         name: TenantName::parse(slug).unwrap(),
     };
-    tenants::create(tx, &new, &By::COMMAND_LINE, NOW).unwrap()
+    tenants::create(tx, &new, &By::COMMAND_LINE, NOON).unwrap()
 }
 
 fn lin() -> EmailAddress {
@@ -85,8 +63,8 @@ fn short_long_and_common_passwords_are_refused() {
 
 #[test]
 fn one_person_may_own_several_shops_and_keeps_the_first_password() {
-    let database = database();
-    in_tx(&database, |tx| {
+    let database = scratch::migrated();
+    database.in_tx(|tx| {
         let (tea, fruit) = (shop(tx, "tea"), shop(tx, "fruit"));
         let first = Password::chosen("the first one")
             .unwrap()
@@ -94,7 +72,16 @@ fn one_person_may_own_several_shops_and_keeps_the_first_password() {
         let second = Password::chosen("the second one")
             .unwrap()
             .hash(&OsRandomness);
-        add_member(tx, tea, &lin(), &first, Role::Owner, &By::COMMAND_LINE, NOW).unwrap();
+        add_member(
+            tx,
+            tea,
+            &lin(),
+            &first,
+            Role::Owner,
+            &By::COMMAND_LINE,
+            NOON,
+        )
+        .unwrap();
         add_member(
             tx,
             fruit,
@@ -102,7 +89,7 @@ fn one_person_may_own_several_shops_and_keeps_the_first_password() {
             &second,
             Role::Finance,
             &By::COMMAND_LINE,
-            NOW,
+            NOON,
         )
         .unwrap();
         let again = add_member(
@@ -112,7 +99,7 @@ fn one_person_may_own_several_shops_and_keeps_the_first_password() {
             &first,
             Role::Viewer,
             &By::COMMAND_LINE,
-            NOW,
+            NOON,
         );
         assert!(matches!(again, Err(AddMemberError::Already(_))));
 
@@ -128,8 +115,8 @@ fn one_person_may_own_several_shops_and_keeps_the_first_password() {
 
 #[test]
 fn a_session_ends_when_idle_when_old_and_when_signed_out() {
-    let database = database();
-    let (tenant, token) = in_tx(&database, |tx| {
+    let database = scratch::migrated();
+    let (tenant, token) = database.in_tx(|tx| {
         let tenant = shop(tx, "tea");
         let hash = Password::chosen("correct horse")
             .unwrap()
@@ -141,45 +128,45 @@ fn a_session_ends_when_idle_when_old_and_when_signed_out() {
             &hash,
             Role::Owner,
             &By::COMMAND_LINE,
-            NOW,
+            NOON,
         )
         .unwrap();
         let person = find_candidate(tx, &lin()).unwrap().unwrap().person;
         let client = Client::default();
         (
             tenant,
-            sign_in(tx, tenant, person, &client, &OsRandomness, None, NOW).unwrap(),
+            sign_in(tx, tenant, person, &client, &OsRandomness, None, NOON).unwrap(),
         )
     });
     let found = |at: Timestamp| {
-        in_tx(&database, |tx| {
+        database.in_tx(|tx| {
             find_session(tx, &token, at)
                 .unwrap()
                 .map(|(who, seen)| (who.tenant, seen))
         })
     };
     let second = std::time::Duration::from_secs(1);
-    assert_eq!(found(NOW), Some((tenant, SeenAgain::Lately)));
-    let just_in_time = NOW.plus(SESSION_IDLE).minus(second);
+    assert_eq!(found(NOON), Some((tenant, SeenAgain::Lately)));
+    let just_in_time = NOON.plus(SESSION_IDLE).minus(second);
     assert_eq!(found(just_in_time), Some((tenant, SeenAgain::Write)));
-    assert_eq!(found(NOW.plus(SESSION_IDLE)), None);
+    assert_eq!(found(NOON.plus(SESSION_IDLE)), None);
 
-    let mut at = NOW;
-    while at < NOW.plus(SESSION_ABSOLUTE) {
-        in_tx(&database, |tx| touch_session(tx, &token, at).unwrap());
+    let mut at = NOON;
+    while at < NOON.plus(SESSION_ABSOLUTE) {
+        database.in_tx(|tx| touch_session(tx, &token, at).unwrap());
         at = at.plus(SESSION_IDLE).minus(second);
     }
-    in_tx(&database, |tx| {
-        touch_session(tx, &token, NOW.plus(SESSION_ABSOLUTE)).unwrap();
+    database.in_tx(|tx| {
+        touch_session(tx, &token, NOON.plus(SESSION_ABSOLUTE)).unwrap();
     });
-    assert_eq!(found(NOW.plus(SESSION_ABSOLUTE)), None);
+    assert_eq!(found(NOON.plus(SESSION_ABSOLUTE)), None);
 
-    in_tx(&database, |tx| {
-        touch_session(tx, &token, NOW).unwrap();
-        let (who, _) = find_session(tx, &token, NOW).unwrap().unwrap();
-        end_session(tx, &token, &who, None, NOW).unwrap();
+    database.in_tx(|tx| {
+        touch_session(tx, &token, NOON).unwrap();
+        let (who, _) = find_session(tx, &token, NOON).unwrap().unwrap();
+        end_session(tx, &token, &who, None, NOON).unwrap();
     });
-    assert_eq!(found(NOW), None);
+    assert_eq!(found(NOON), None);
 }
 
 #[test]

@@ -6,10 +6,9 @@ use std::path::PathBuf;
 
 use super::*;
 use crate::basics::Id as _;
-use crate::basics::randomness::{OsRandomness, bytes};
-use crate::db::{Database, DatabaseUrl, PoolSizes, Scope, sql};
-
-const NOW: Timestamp = Timestamp::from_seconds(1_790_000_000);
+use crate::basics::randomness::OsRandomness;
+use crate::db::scratch::{self, NOON};
+use crate::db::{Database, Scope, sql};
 
 struct House {
     database: Database,
@@ -17,33 +16,20 @@ struct House {
 }
 
 fn house() -> House {
-    let directory = std::env::temp_dir().join(format!(
-        "zhanfu-vault-{}",
-        uuid::Uuid::from_bytes(bytes(&OsRandomness))
-    ));
-    let url = DatabaseUrl::Sqlite(directory.join("zhanfu.db"));
-    let database = Database::open(&url, PoolSizes::default(), Arc::new(OsRandomness)).unwrap();
-    database.migrate().unwrap();
+    let database = scratch::migrated();
     House {
         database,
-        key_file: directory.join("master.key"),
+        key_file: scratch::directory().join("master.key"),
     }
 }
 
 impl House {
     fn start(&self) -> Result<Vault, StartFault> {
-        Vault::start(&self.database, &self.key_file, Arc::new(OsRandomness), NOW)
+        Vault::start(&self.database, &self.key_file, Arc::new(OsRandomness), NOON)
     }
 
-    fn tenant(&self, slug: &'static str) -> TenantId {
-        self.in_tx(move |tx| {
-            let tenant: TenantId = tx.fresh_id(NOW);
-            sql("INSERT INTO tenants VALUES ($1, $2, 'n', 'active', NULL, 0)")
-                .bind(tenant)
-                .bind(slug)
-                .execute(tx)?;
-            Ok(tenant)
-        })
+    fn tenant(&self, slug: &str) -> TenantId {
+        self.database.tenant(slug)
     }
 
     fn in_tx<T>(&self, body: impl Fn(&mut Tx<'_>) -> Result<T, VaultFault>) -> T {
@@ -53,7 +39,7 @@ impl House {
     }
 
     fn seal(&self, vault: &Vault, place: Place<'_>, plain: &[u8]) -> Vec<u8> {
-        self.in_tx(|tx| vault.seal(tx, &place, plain, NOW))
+        self.in_tx(|tx| vault.seal(tx, &place, plain, NOON))
     }
 
     fn opens(&self, vault: &Vault, place: Place<'_>, sealed: &[u8]) -> Option<Vec<u8>> {
@@ -208,6 +194,7 @@ fn keys_that_nobody_made_at_random_are_refused() {
         "c2hvcnQ=",
         "not base64",
     ] {
+        fs::create_dir_all(house.key_file.parent().unwrap()).unwrap();
         fs::write(&house.key_file, weak).unwrap();
         fs::set_permissions(&house.key_file, fs::Permissions::from_mode(0o600)).unwrap();
         let fault = house.start().err().expect("refused");
