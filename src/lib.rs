@@ -13,6 +13,7 @@ pub mod wire;
 pub mod audit;
 pub mod channels;
 pub mod ledger;
+pub mod limits;
 pub mod people;
 pub mod tenants;
 
