@@ -12,9 +12,12 @@ pub mod wire;
 // floor 2 · rooms
 pub mod audit;
 pub mod channels;
+pub mod commissions;
+pub mod idempotency;
 pub mod ledger;
 pub mod limits;
 pub mod people;
+pub mod recipients;
 pub mod tenants;
 
 // annex, across the street

@@ -7,6 +7,7 @@
 //! - **Where to start:** [`money::Fen`].
 
 pub mod clock;
+pub mod done;
 pub mod ids;
 pub mod mask;
 pub mod money;
@@ -16,6 +17,7 @@ pub mod randomness;
 pub mod secret;
 
 pub use clock::{Clock, Day, Timestamp};
+pub use done::Done;
 pub use ids::{
     ApiKeyId, AttemptId, AuditId, CertificateId, ChannelId, Id, MemberId, PayoutId, PersonId,
     PostingId, SessionId, TenantId,

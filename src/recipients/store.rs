@@ -1,0 +1,101 @@
+//! The queries of recipients.
+
+use diesel::prelude::*;
+
+use super::model::Recipient;
+use crate::basics::{OpenId, RecipientId, TenantId, Timestamp};
+use crate::db::schema::recipients;
+use crate::db::{Backend, DbFault, Tx, sql};
+
+#[derive(Queryable)]
+struct Row {
+    id: RecipientId,
+    openid: OpenId,
+    sealed_name: Option<Vec<u8>>,
+    version: i64,
+    created_at: Timestamp,
+}
+
+/// The recipient, when the tenant knows one of this id.
+pub fn find(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: &RecipientId,
+) -> Result<Option<Recipient>, DbFault> {
+    let row: Option<Row> = recipients::table
+        .filter(recipients::tenant_id.eq(tenant).and(recipients::id.eq(id)))
+        .select((
+            recipients::id,
+            recipients::openid,
+            recipients::sealed_name,
+            recipients::version,
+            recipients::created_at,
+        ))
+        .first(tx.conn())
+        .optional()?;
+    Ok(row.map(|row| Recipient {
+        id: row.id,
+        openid: row.openid,
+        sealed_name: row.sealed_name,
+        version: row.version,
+        created_at: row.created_at,
+    }))
+}
+
+/// The same, and nobody else changes it until the transaction ends.
+pub(super) fn find_locked(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: &RecipientId,
+) -> Result<Option<Recipient>, DbFault> {
+    if tx.backend() == Backend::Postgres {
+        sql("SELECT 1 FROM recipients WHERE tenant_id = $1 AND id = $2 FOR UPDATE")
+            .bind(tenant)
+            .bind(id)
+            .execute(tx)?;
+    }
+    find(tx, tenant, id)
+}
+
+pub(super) fn insert(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    recipient: &Recipient,
+    now: Timestamp,
+) -> Result<(), DbFault> {
+    diesel::insert_into(recipients::table)
+        .values((
+            recipients::tenant_id.eq(tenant),
+            recipients::id.eq(&recipient.id),
+            recipients::openid.eq(&recipient.openid),
+            recipients::sealed_name.eq(&recipient.sealed_name),
+            recipients::version.eq(recipient.version),
+            recipients::created_at.eq(recipient.created_at),
+            recipients::updated_at.eq(now),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+pub(super) fn update(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    recipient: &Recipient,
+    now: Timestamp,
+) -> Result<(), DbFault> {
+    diesel::update(
+        recipients::table.filter(
+            recipients::tenant_id
+                .eq(tenant)
+                .and(recipients::id.eq(&recipient.id)),
+        ),
+    )
+    .set((
+        recipients::openid.eq(&recipient.openid),
+        recipients::sealed_name.eq(&recipient.sealed_name),
+        recipients::version.eq(recipient.version),
+        recipients::updated_at.eq(now),
+    ))
+    .execute(tx.conn())?;
+    Ok(())
+}
