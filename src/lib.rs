@@ -16,6 +16,7 @@ pub mod commissions;
 pub mod idempotency;
 pub mod ledger;
 pub mod limits;
+pub mod payouts;
 pub mod people;
 pub mod recipients;
 pub mod tenants;

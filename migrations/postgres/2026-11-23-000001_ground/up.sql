@@ -311,6 +311,7 @@ CREATE TABLE payouts (
     not_before BIGINT,
     planned_on BIGINT NOT NULL,
     approvals_needed BIGINT NOT NULL,
+    rail TEXT NOT NULL,
     channel_id BYTEA,
     channel_version BIGINT,
     app_id TEXT,
@@ -335,6 +336,7 @@ CREATE TABLE payouts (
     FOREIGN KEY (tenant_id, recipient_id) REFERENCES recipients (tenant_id, id),
     CONSTRAINT payouts_amount_is_positive CHECK (amount_fen > 0),
     CONSTRAINT payouts_kind_is_known CHECK (kind IN ('withdrawal', 'direct')),
+    CONSTRAINT payouts_rail_is_known CHECK (rail IN ('wechat_v2')),
     CONSTRAINT payouts_status_is_known CHECK (status IN (
         'in_review', 'queued', 'processing', 'awaiting_recipient', 'succeeded', 'failed', 'rejected', 'cancelled'
     )),

@@ -312,6 +312,7 @@ CREATE TABLE payouts (
     not_before INTEGER,
     planned_on INTEGER NOT NULL,
     approvals_needed INTEGER NOT NULL,
+    rail TEXT NOT NULL,
     channel_id BLOB,
     channel_version INTEGER,
     app_id TEXT,
@@ -336,6 +337,7 @@ CREATE TABLE payouts (
     FOREIGN KEY (tenant_id, recipient_id) REFERENCES recipients (tenant_id, id),
     CONSTRAINT payouts_amount_is_positive CHECK (amount_fen > 0),
     CONSTRAINT payouts_kind_is_known CHECK (kind IN ('withdrawal', 'direct')),
+    CONSTRAINT payouts_rail_is_known CHECK (rail IN ('wechat_v2')),
     CONSTRAINT payouts_status_is_known CHECK (status IN (
         'in_review', 'queued', 'processing', 'awaiting_recipient', 'succeeded', 'failed', 'rejected', 'cancelled'
     )),

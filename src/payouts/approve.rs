@@ -1,0 +1,108 @@
+//! A member approves a payout that waits in review.
+
+use serde_json::json;
+
+use super::model::{NoSuchWay, Payout, Status};
+use super::store;
+use crate::audit::{self, Actor, By, Event, EventKind, Object};
+use crate::basics::{Done, PayoutId, PersonId, TenantId, Timestamp};
+use crate::db::{DbFault, Tx};
+use crate::limits::{self, LimitExceeded, Policy, ReserveError};
+
+/// Why an approval is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum ApproveError {
+    /// The tenant has no such payout.
+    #[error("there is no such payout")]
+    NotFound,
+    /// It does not wait for approval, or no longer.
+    #[error("the payout is {}, not in review", .0.as_str())]
+    NotInReview(Status),
+    /// Only people approve.
+    #[error("only a member can approve")]
+    NotAPerson,
+    /// This person has approved it already; the second approval has to be another person's.
+    #[error("the same person cannot approve twice")]
+    SamePerson,
+    /// The day on which it would be sent has no room.
+    #[error(transparent)]
+    LimitExceeded(#[from] LimitExceeded),
+    /// A way that no payout may go.
+    #[error(transparent)]
+    NoSuchWay(#[from] NoSuchWay),
+    /// The database failed.
+    #[error("the database failed")]
+    Db(#[from] DbFault),
+}
+
+/// Approves. With the last approval that is needed the payout is queued; its room in the limits moves to today.
+pub fn approve(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: PayoutId,
+    policy: &Policy,
+    by: &By,
+    now: Timestamp,
+) -> Result<Done<Payout>, ApproveError> {
+    let Actor::Member { person, .. } = by.actor else {
+        return Err(ApproveError::NotAPerson);
+    };
+    let mut payout = store::find_locked(tx, tenant, id)?.ok_or(ApproveError::NotFound)?;
+    let seen_fence = payout.work.fence;
+    let given = store::list_approvals(tx, tenant, id)?;
+    if payout.status != Status::InReview {
+        return if given.contains(&person) && payout.status != Status::Rejected {
+            Ok(Done::Already(payout))
+        } else {
+            Err(ApproveError::NotInReview(payout.status))
+        };
+    }
+    if given.contains(&person) {
+        return Err(ApproveError::SamePerson);
+    }
+    store::insert_approval(tx, tenant, id, person, now)?;
+    let approvals = i64::try_from(given.len())
+        .unwrap_or(i64::MAX)
+        .saturating_add(1);
+    let event = Event {
+        kind: EventKind::PayoutApproved,
+        object: Object::Payout(id),
+        details: json!({ "approvals": approvals, "needed": payout.approvals_needed }),
+    };
+    audit::record(tx, tenant, event, by, now)?;
+    if approvals < payout.approvals_needed {
+        return Ok(Done::Now(payout));
+    }
+    let today = now.day();
+    if payout.planned_on < today {
+        // what waited over midnight goes out today and counts today
+        limits::move_to_day(
+            tx,
+            tenant,
+            &payout.recipient,
+            payout.amount,
+            policy,
+            payout.planned_on,
+            today,
+        )
+        .map_err(|error| match error {
+            ReserveError::Exceeded(exceeded) => ApproveError::LimitExceeded(exceeded),
+            ReserveError::Db(fault) => ApproveError::Db(fault),
+        })?;
+        payout.planned_on = today;
+        payout.not_before = None;
+        payout.reason_code = None;
+    }
+    payout.queue(payout.not_before.unwrap_or(now).max(now))?;
+    store::save(tx, tenant, &payout, seen_fence)?;
+    Ok(Done::Now(payout))
+}
+
+/// Who has approved a payout so far.
+pub fn approvals_given(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: PayoutId,
+) -> Result<Vec<PersonId>, DbFault> {
+    store::list_approvals(tx, tenant, id)
+}

@@ -1,0 +1,70 @@
+//! A member rejects a payout that waits in review.
+
+use serde_json::json;
+
+use super::give_back::give_back;
+use super::model::{NoSuchWay, Payout, Status};
+use super::store;
+use crate::audit::{self, Actor, By, Event, EventKind, Object};
+use crate::basics::{Done, PayoutId, TenantId, Timestamp};
+use crate::db::{DbFault, Tx};
+
+/// Why a rejection is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum RejectError {
+    /// The tenant has no such payout.
+    #[error("there is no such payout")]
+    NotFound,
+    /// It does not wait for approval, or no longer.
+    #[error("the payout is {}, not in review", .0.as_str())]
+    NotInReview(Status),
+    /// Only people reject.
+    #[error("only a member can reject")]
+    NotAPerson,
+    /// The recipient will ask why.
+    #[error("a rejection needs a reason of 1 to 200 characters")]
+    NoReason,
+    /// A way that no payout may go.
+    #[error(transparent)]
+    NoSuchWay(#[from] NoSuchWay),
+    /// The database failed.
+    #[error("the database failed")]
+    Db(#[from] DbFault),
+}
+
+/// Rejects, and gives the money and the room back.
+pub fn reject(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: PayoutId,
+    reason: &str,
+    by: &By,
+    now: Timestamp,
+) -> Result<Done<Payout>, RejectError> {
+    if !matches!(by.actor, Actor::Member { .. }) {
+        return Err(RejectError::NotAPerson);
+    }
+    let reason = reason.trim();
+    if !(1..=200).contains(&reason.chars().count()) {
+        return Err(RejectError::NoReason);
+    }
+    let mut payout = store::find_locked(tx, tenant, id)?.ok_or(RejectError::NotFound)?;
+    let seen_fence = payout.work.fence;
+    if payout.status == Status::Rejected {
+        return Ok(Done::Already(payout));
+    }
+    if payout.status != Status::InReview {
+        return Err(RejectError::NotInReview(payout.status));
+    }
+    payout.finish(Status::Rejected, now)?;
+    payout.reason_code = Some("rejected".to_owned());
+    store::save(tx, tenant, &payout, seen_fence)?;
+    let event = Event {
+        kind: EventKind::PayoutRejected,
+        object: Object::Payout(id),
+        details: json!({ "reason": reason }),
+    };
+    audit::record(tx, tenant, event, by, now)?;
+    give_back(tx, tenant, &payout, now)?;
+    Ok(Done::Now(payout))
+}

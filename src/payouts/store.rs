@@ -1,0 +1,299 @@
+//! The queries of payouts within one tenant.
+
+use diesel::QueryableByName;
+use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
+
+use super::model::{Kind, Payout, SentWith, Status, Step, Work};
+use crate::basics::{
+    AppId, ChannelId, Day, Description, ExternalId, Fen, MerchantNumber, OpenId, PayoutId,
+    PersonId, RecipientId, TenantId, Timestamp,
+};
+use crate::db::{Backend, DbFault, Tx, Value, sql};
+
+pub(super) const COLUMNS: &str = "id, kind, recipient_id, external_id, openid, checks_name, amount_fen, \
+     description, status, reason_code, not_before, planned_on, approvals_needed, rail, channel_id, \
+     channel_version, app_id, merchant_number, payment_no, created_at, submitted_at, finished_at, step, \
+     due_at, fence, attempts, tries, last_sent_at, may_have_been_sent, request_attempt, suspected_code, \
+     not_found_times, not_found_at";
+
+#[derive(QueryableByName)]
+pub(super) struct Row {
+    #[diesel(sql_type = Binary)]
+    id: PayoutId,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Text)]
+    recipient_id: RecipientId,
+    #[diesel(sql_type = Nullable<Text>)]
+    external_id: Option<ExternalId>,
+    #[diesel(sql_type = Text)]
+    openid: OpenId,
+    #[diesel(sql_type = Bool)]
+    checks_name: bool,
+    #[diesel(sql_type = BigInt)]
+    amount_fen: Fen,
+    #[diesel(sql_type = Text)]
+    description: Description,
+    #[diesel(sql_type = Text)]
+    status: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    reason_code: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    not_before: Option<Timestamp>,
+    #[diesel(sql_type = BigInt)]
+    planned_on: Day,
+    #[diesel(sql_type = BigInt)]
+    approvals_needed: i64,
+    #[diesel(sql_type = Text)]
+    rail: String,
+    #[diesel(sql_type = Nullable<Binary>)]
+    channel_id: Option<ChannelId>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    channel_version: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    app_id: Option<AppId>,
+    #[diesel(sql_type = Nullable<Text>)]
+    merchant_number: Option<MerchantNumber>,
+    #[diesel(sql_type = Nullable<Text>)]
+    payment_no: Option<String>,
+    #[diesel(sql_type = BigInt)]
+    created_at: Timestamp,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    submitted_at: Option<Timestamp>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    finished_at: Option<Timestamp>,
+    #[diesel(sql_type = Nullable<Text>)]
+    step: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    due_at: Option<Timestamp>,
+    #[diesel(sql_type = BigInt)]
+    fence: i64,
+    #[diesel(sql_type = BigInt)]
+    attempts: i64,
+    #[diesel(sql_type = BigInt)]
+    tries: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    last_sent_at: Option<Timestamp>,
+    #[diesel(sql_type = Bool)]
+    may_have_been_sent: bool,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    request_attempt: Option<i64>,
+    #[diesel(sql_type = Nullable<Text>)]
+    suspected_code: Option<String>,
+    #[diesel(sql_type = BigInt)]
+    not_found_times: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    not_found_at: Option<Timestamp>,
+}
+
+impl Row {
+    pub(super) fn into_payout(self) -> Result<Payout, DbFault> {
+        let damaged = |what| DbFault::Damaged {
+            table: "payouts",
+            what,
+        };
+        let next = match (self.step, self.due_at) {
+            (None, None) => None,
+            (Some(step), Some(due_at)) => Some((
+                Step::parse(&step).ok_or_else(|| damaged("unknown step"))?,
+                due_at,
+            )),
+            (Some(_), None) | (None, Some(_)) => return Err(damaged("a step without its time")),
+        };
+        let sent_with = match (
+            self.channel_id,
+            self.channel_version,
+            self.app_id,
+            self.merchant_number,
+        ) {
+            (None, None, None, None) => None,
+            (Some(channel), Some(version), Some(app_id), Some(merchant_number)) => Some(SentWith {
+                channel,
+                version,
+                app_id,
+                merchant_number,
+            }),
+            _ => return Err(damaged("half of the settings it was sent with")),
+        };
+        Ok(Payout {
+            id: self.id,
+            kind: Kind::parse(&self.kind).ok_or_else(|| damaged("unknown kind"))?,
+            recipient: self.recipient_id,
+            external_id: self.external_id,
+            openid: self.openid,
+            checks_name: self.checks_name,
+            amount: self.amount_fen,
+            description: self.description,
+            status: Status::parse(&self.status).ok_or_else(|| damaged("unknown status"))?,
+            reason_code: self.reason_code,
+            not_before: self.not_before,
+            planned_on: self.planned_on,
+            approvals_needed: self.approvals_needed,
+            rail: self.rail,
+            sent_with,
+            payment_no: self.payment_no,
+            created_at: self.created_at,
+            submitted_at: self.submitted_at,
+            finished_at: self.finished_at,
+            work: Work {
+                next,
+                fence: self.fence,
+                attempts: self.attempts,
+                tries: self.tries,
+                last_sent_at: self.last_sent_at,
+                may_have_been_sent: self.may_have_been_sent,
+                request_attempt: self.request_attempt,
+                suspected_code: self.suspected_code,
+                not_found_times: self.not_found_times,
+                not_found_at: self.not_found_at,
+            },
+        })
+    }
+}
+
+fn find_with(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    condition: &str,
+    value: Value,
+) -> Result<Option<Payout>, DbFault> {
+    let row: Option<Row> = sql(format!(
+        "SELECT {COLUMNS} FROM payouts WHERE tenant_id = $1 AND {condition}"
+    ))
+    .bind(tenant)
+    .bind(value)
+    .find(tx)?;
+    row.map(Row::into_payout).transpose()
+}
+
+/// The payout, when the tenant has one of this id.
+pub fn find(tx: &mut Tx<'_>, tenant: TenantId, id: PayoutId) -> Result<Option<Payout>, DbFault> {
+    find_with(tx, tenant, "id = $2", id.into())
+}
+
+/// The payout of the storefront's own number.
+pub fn find_by_external_id(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    external_id: &ExternalId,
+) -> Result<Option<Payout>, DbFault> {
+    find_with(tx, tenant, "external_id = $2", external_id.into())
+}
+
+/// The payout, and nobody else changes it until the transaction ends.
+pub(super) fn find_locked(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: PayoutId,
+) -> Result<Option<Payout>, DbFault> {
+    let condition = match tx.backend() {
+        Backend::Postgres => "id = $2 FOR UPDATE",
+        Backend::Sqlite => "id = $2",
+    };
+    find_with(tx, tenant, condition, id.into())
+}
+
+/// The oldest payouts that wait for a member, for the page and the inbox.
+pub fn list_in_review(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    most: i64,
+) -> Result<Vec<Payout>, DbFault> {
+    let rows: Vec<Row> = sql(format!(
+        "SELECT {COLUMNS} FROM payouts WHERE tenant_id = $1 AND status = 'in_review' ORDER BY id LIMIT $2"
+    ))
+    .bind(tenant)
+    .bind(most)
+    .load(tx)?;
+    rows.into_iter().map(Row::into_payout).collect()
+}
+
+/// Whether the id and the storefront's own number were free.
+pub(super) fn insert(tx: &mut Tx<'_>, tenant: TenantId, payout: &Payout) -> Result<bool, DbFault> {
+    let rows = sql("INSERT INTO payouts (tenant_id, id, kind, recipient_id, external_id, openid, \
+         checks_name, amount_fen, description, status, reason_code, not_before, planned_on, \
+         approvals_needed, rail, created_at, step, due_at, fence, attempts, tries, may_have_been_sent, \
+         not_found_times) VALUES ")
+    .rows([[
+        tenant.into(),
+        payout.id.into(),
+        payout.kind.as_str().into(),
+        (&payout.recipient).into(),
+        payout.external_id.as_ref().into(),
+        (&payout.openid).into(),
+        payout.checks_name.into(),
+        payout.amount.into(),
+        (&payout.description).into(),
+        payout.status.as_str().into(),
+        payout.reason_code.clone().into(),
+        payout.not_before.into(),
+        payout.planned_on.into(),
+        payout.approvals_needed.into(),
+        payout.rail.as_str().into(),
+        payout.created_at.into(),
+        payout.work.next.map(|(step, _)| step.as_str()).into(),
+        payout.work.next.map(|(_, due_at)| due_at).into(),
+        payout.work.fence.into(),
+        payout.work.attempts.into(),
+        payout.work.tries.into(),
+        payout.work.may_have_been_sent.into(),
+        payout.work.not_found_times.into(),
+    ]])
+    .push(" ON CONFLICT DO NOTHING")
+    .execute(tx)?;
+    Ok(rows == 1)
+}
+
+/// Writes what can change of a payout, when nobody has changed it since it was read with `seen_fence`.
+pub(super) fn save(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    payout: &Payout,
+    seen_fence: i64,
+) -> Result<(), DbFault> {
+    let saved = super::across_tenants::save_all(tx, &[(tenant, payout, seen_fence)])?;
+    if saved.len() == 1 {
+        Ok(())
+    } else {
+        // the row is locked by this transaction, so nobody can have come between
+        Err(DbFault::Damaged {
+            table: "payouts",
+            what: "a locked payout changed",
+        })
+    }
+}
+
+#[derive(QueryableByName)]
+struct ApprovalRow {
+    #[diesel(sql_type = Binary)]
+    person_id: PersonId,
+}
+
+pub(super) fn list_approvals(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: PayoutId,
+) -> Result<Vec<PersonId>, DbFault> {
+    let rows: Vec<ApprovalRow> =
+        sql("SELECT person_id FROM approvals WHERE tenant_id = $1 AND payout_id = $2 ORDER BY at")
+            .bind(tenant)
+            .bind(id)
+            .load(tx)?;
+    Ok(rows.into_iter().map(|row| row.person_id).collect())
+}
+
+pub(super) fn insert_approval(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: PayoutId,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<(), DbFault> {
+    sql("INSERT INTO approvals (tenant_id, payout_id, person_id, at) VALUES ($1, $2, $3, $4)")
+        .bind(tenant)
+        .bind(id)
+        .bind(person)
+        .bind(now)
+        .execute(tx)?;
+    Ok(())
+}
