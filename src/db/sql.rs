@@ -52,6 +52,12 @@ impl Sql {
         self
     }
 
+    /// Adds the next values.
+    pub fn bind_all(mut self, values: impl IntoIterator<Item = impl Into<Value>>) -> Self {
+        self.values.extend(values.into_iter().map(Into::into));
+        self
+    }
+
     /// Adds text.
     pub fn push(mut self, text: &str) -> Self {
         self.text.to_mut().push_str(text);

@@ -12,19 +12,11 @@ const WHOLE_TENANT: &str = "";
 
 /// Gives a new tenant the limits of the contract.
 pub fn insert_defaults(tx: &mut Tx<'_>, tenant: TenantId) -> Result<(), DbFault> {
-    let [a, b, c, d, e, f, g, h] = Limits::DEFAULTS.numbers();
     sql("INSERT INTO limit_policies (tenant_id, transfer_min, transfer_max, recipient_day_amount, \
          recipient_day_count, tenant_day_amount, tenant_day_count, review_above, second_review_above, \
          when_day_is_full, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)")
     .bind(tenant)
-    .bind(a)
-    .bind(b)
-    .bind(c)
-    .bind(d)
-    .bind(e)
-    .bind(f)
-    .bind(g)
-    .bind(h)
+    .bind_all(Limits::DEFAULTS.numbers())
     .bind(WhenDayIsFull::Refuse.as_str())
     .execute(tx)?;
     Ok(())
@@ -114,21 +106,13 @@ pub(super) fn update_policy(
     policy: &Policy,
     from_version: i64,
 ) -> Result<bool, DbFault> {
-    let [a, b, c, d, e, f, g, h] = policy.own.numbers();
     let rows = sql("UPDATE limit_policies SET transfer_min = $3, transfer_max = $4, \
          recipient_day_amount = $5, recipient_day_count = $6, tenant_day_amount = $7, \
          tenant_day_count = $8, review_above = $9, second_review_above = $10, when_day_is_full = $11, \
          version = $12 WHERE tenant_id = $1 AND version = $2")
     .bind(tenant)
     .bind(from_version)
-    .bind(a)
-    .bind(b)
-    .bind(c)
-    .bind(d)
-    .bind(e)
-    .bind(f)
-    .bind(g)
-    .bind(h)
+    .bind_all(policy.own.numbers())
     .bind(policy.when_day_is_full.as_str())
     .bind(policy.version)
     .execute(tx)?;

@@ -41,7 +41,7 @@ pub enum PutError {
     Db(#[from] DbFault),
 }
 
-fn place<'a>(tenant: TenantId, id: &'a RecipientId, version: i64) -> Place<'a> {
+fn place(tenant: TenantId, id: &RecipientId, version: i64) -> Place<'_> {
     Place {
         tenant,
         table: "recipients",

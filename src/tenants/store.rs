@@ -68,7 +68,6 @@ pub(super) fn insert(
     Ok(rows == 1)
 }
 
-#[expect(clippy::too_many_arguments, reason = "one argument for each column")]
 pub(super) fn insert_api_key(
     tx: &mut Tx<'_>,
     tenant: TenantId,
