@@ -14,9 +14,9 @@ const MAX_ROUNDS_IN_ALL: u64 = 2_000_000;
 const MAX_BAGS: usize = 4;
 /// What scrypt may fill: 128 bytes × N × r, and p times over.
 const MAX_SCRYPT_BYTES: u64 = 64 * 1024 * 1024;
-/// Five certificates of 3 KiB. Inside an encrypted part there may be more encrypted parts, which nobody can count
-/// from outside: the less there is room for, the better.
-const MAX_SEALED_BYTES: usize = 16 * 1024;
+/// Five certificates as WeChat Pay's. Inside an encrypted part there may be further encrypted parts, which nobody can
+/// count from outside: the less there is room for, the better.
+const MAX_SEALED_BYTES: usize = 8 * 1024;
 
 const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
 const ENCRYPTED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x06];

@@ -61,7 +61,12 @@ pub(super) fn unpack(files: &[UploadedFile<'_>]) -> Result<Vec<Part>, Certificat
     for file in files {
         total = total.saturating_add(file.bytes.len());
         if total > MAX_TOTAL {
-            return Err(too_large(file, MAX_TOTAL));
+            let name = if files.len() == 1 {
+                file.name
+            } else {
+                "the upload"
+            };
+            return Err(too_large(name, MAX_TOTAL));
         }
     }
     let mut parts = Vec::new();
@@ -70,7 +75,7 @@ pub(super) fn unpack(files: &[UploadedFile<'_>]) -> Result<Vec<Part>, Certificat
         match sniff::format(file.bytes) {
             Format::Zip => parts.extend(zip::open(file.name, file.bytes)?),
             Format::Der | Format::Pem(_) if file.bytes.len() > MAX_FILE => {
-                return Err(too_large(file, MAX_FILE));
+                return Err(too_large(file.name, MAX_FILE));
             }
             Format::Empty => {
                 parts.push(whole(file));
@@ -92,9 +97,9 @@ fn whole(file: &UploadedFile<'_>) -> Part {
     Part::new(base, Zeroizing::new(file.bytes.to_vec()))
 }
 
-fn too_large(file: &UploadedFile<'_>, limit: usize) -> CertificateFault {
+fn too_large(file: &str, limit: usize) -> CertificateFault {
     CertificateFault::TooLarge {
-        file: shown(file.name),
+        file: shown(file),
         limit_kib: limit / 1024,
     }
 }

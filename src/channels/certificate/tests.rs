@@ -1,6 +1,7 @@
 //! The rules of reading an upload. The files are in `fixtures/`, which `fixtures/make.sh` makes.
 
 mod certificates;
+mod faults;
 mod formats;
 mod hostile;
 mod keys;

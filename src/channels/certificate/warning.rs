@@ -10,7 +10,7 @@ pub enum CertificateWarning {
         issuer: String,
     },
     /// It ends within the first notice's time.
-    #[error("the certificate expires in {days} days")]
+    #[error("the certificate expires {}", in_days(*days))]
     ExpiresSoon {
         /// Whole days that are left; 0 on the last day.
         days: u64,
@@ -47,5 +47,13 @@ impl CertificateWarning {
                 "Nothing has to be done; if the p12 is the newer file, upload it alone."
             }
         }
+    }
+}
+
+fn in_days(days: u64) -> String {
+    match days {
+        0 => "within a day".to_owned(),
+        1 => "in one day".to_owned(),
+        _ => format!("in {days} days"),
     }
 }

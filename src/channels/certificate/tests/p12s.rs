@@ -218,6 +218,36 @@ fn admitted(bytes: &[u8]) -> Result<Mac, Refusal> {
     admit(bytes, &mut Budget::full())
 }
 
+/// A key in the clear.
+fn open_key(name: &str) -> Vec<u8> {
+    bag(1, &der_of(name))
+}
+
+fn certificate(name: &str) -> Vec<u8> {
+    let value = explicit(&octets(&der_of(name)));
+    bag(3, &sequence(&[oid("1.2.840.113549.1.9.22.1"), value]))
+}
+
+fn der_of(name: &str) -> Vec<u8> {
+    let text = String::from_utf8(fixture(name)).unwrap();
+    let lines: String = text.lines().filter(|line| !line.starts_with('-')).collect();
+    STANDARD.decode(lines).unwrap()
+}
+
+#[test]
+fn a_p12_with_two_keys_is_refused() {
+    let ours = [
+        certificate("apiclient_cert.pem"),
+        open_key("apiclient_key.pem"),
+    ];
+    let theirs = [certificate("other_cert.pem"), open_key("other_key.pem")];
+    accepted(upload(&[("a.p12", &p12(&[data(&ours)], None))]));
+    let both = p12(&[data(&ours), data(&theirs)], None);
+    refused(upload(&[("a.p12", &both)]), "more_than_one_key");
+    let one_key = p12(&[data(&ours), data(&theirs[..1])], None);
+    refused(upload(&[("a.p12", &one_key)]), "more_than_one_certificate");
+}
+
 #[test]
 fn real_files_ask_for_little_work() {
     for name in [
@@ -352,10 +382,10 @@ fn secrets_bags_within_bags_and_unknown_encryptions_are_refused() {
 #[test]
 fn an_encrypted_part_with_room_for_much_more_than_certificates_is_refused() {
     assert_eq!(
-        admitted(&p12(&[sealed(pbkdf2(2048), 16 * 1024)], None)),
+        admitted(&p12(&[sealed(pbkdf2(2048), 8 * 1024)], None)),
         Ok(Mac::Absent)
     );
-    let roomy = p12(&[sealed(pbkdf2(2048), 16 * 1024 + 16)], None);
+    let roomy = p12(&[sealed(pbkdf2(2048), 8 * 1024 + 16)], None);
     assert_eq!(admitted(&roomy), Err(Refusal::TooManyBags));
 }
 

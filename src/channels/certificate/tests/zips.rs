@@ -218,8 +218,7 @@ fn encrypted_entries_links_devices_and_strange_methods_are_refused() {
     refused(open(&zip(&[encrypted])), "encrypted_zip");
     let mut aes = plain.clone();
     (aes.flags, aes.method) = (1, 99);
-    let code = open(&zip(&[aes])).unwrap_err().code();
-    assert!(["encrypted_zip", "damaged"].contains(&code), "{code}");
+    refused(open(&zip(&[aes])), "encrypted_zip");
     for method in [1, 6, 9, 12, 14, 93, 95, 98] {
         let mut strange = plain.clone();
         strange.method = method;
