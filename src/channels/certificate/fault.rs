@@ -80,9 +80,9 @@ pub enum CertificateFault {
         file: String,
     },
     /// Two entries of one name: which of them a program reads is chance.
-    #[error("{file} is in the ZIP twice")]
+    #[error("{file} holds two files of the same name")]
     DuplicateEntry {
-        /// The entry.
+        /// The ZIP.
         file: String,
     },
 

@@ -4,7 +4,6 @@
 
 use std::io::{Cursor, Read};
 
-use ::zip::result::ZipError;
 use ::zip::{CompressionMethod, ZipArchive};
 use encoding_rs::{GBK, UTF_8};
 use zeroize::Zeroizing;
@@ -23,7 +22,7 @@ const ARCHIVES: [&str; 8] = ["zip", "rar", "7z", "gz", "tgz", "tar", "bz2", "xz"
 
 /// The entries that may hold a certificate or a key.
 pub(super) fn open(file: &str, bytes: &[u8]) -> Result<Vec<Part>, CertificateFault> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| fault(&error, file))?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable(file))?;
     if archive.len() > MAX_ENTRIES {
         return Err(CertificateFault::TooManyEntries { limit: MAX_ENTRIES });
     }
@@ -33,9 +32,7 @@ pub(super) fn open(file: &str, bytes: &[u8]) -> Result<Vec<Part>, CertificateFau
     let mut parts: Vec<Part> = Vec::new();
     let mut room = MAX_TOTAL;
     for index in 0..archive.len() {
-        let entry = archive
-            .by_index_data(index)
-            .map_err(|error| fault(&error, file))?;
+        let entry = archive.by_index_data(index).map_err(|_| unreadable(file))?;
         let name = decoded(entry.name_raw());
         let base = base_name(&name).to_owned();
         let refused = |fault: fn(String) -> CertificateFault| Err(fault(shown(&base)));
@@ -61,7 +58,7 @@ pub(super) fn open(file: &str, bytes: &[u8]) -> Result<Vec<Part>, CertificateFau
             return refused(|file| CertificateFault::UnsupportedCompression { file });
         }
         if parts.iter().any(|part| part.is_named(&base)) {
-            return refused(|file| CertificateFault::DuplicateEntry { file });
+            return Err(CertificateFault::DuplicateEntry { file: shown(file) });
         }
         let content = inflate(&mut archive, index, &base, room)?;
         room = room.saturating_sub(content.len());
@@ -80,9 +77,7 @@ fn inflate(
     base: &str,
     room: usize,
 ) -> Result<Zeroizing<Vec<u8>>, CertificateFault> {
-    let entry = archive
-        .by_index(index)
-        .map_err(|error| fault(&error, base))?;
+    let entry = archive.by_index(index).map_err(|_| unreadable(base))?;
     let packed = usize::try_from(entry.compressed_size()).unwrap_or(usize::MAX);
     let limit = MAX_FILE.min(room);
     // all the room at once: a vector that grows leaves copies of a key behind
@@ -130,16 +125,9 @@ fn is_special(mode: Option<u32>) -> bool {
     !matches!(mode.unwrap_or(0) & KIND, 0 | 0o100_000 | 0o040_000)
 }
 
-fn fault(error: &ZipError, file: &str) -> CertificateFault {
-    let file = shown(file);
-    if matches!(
-        error,
-        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_)
-    ) {
-        return CertificateFault::UnsupportedCompression { file };
-    }
+fn unreadable(file: &str) -> CertificateFault {
     CertificateFault::Damaged {
-        file,
+        file: shown(file),
         detail: "its table of contents cannot be read",
     }
 }
