@@ -7,7 +7,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::CertificateFault;
 use super::der_kind::{self, DerKind};
 use super::p12::{self, Opened};
-use super::p12_work::Budget;
+use super::p12_budget::Budget;
 use super::part::{Part, Place};
 use super::pem::{self, Block, PemFault};
 use super::private_key::{KeyFault, PrivateKey};

@@ -11,7 +11,9 @@ pub(super) mod tag {
     pub(crate) const OID: u8 = 0x06;
     pub(crate) const SEQUENCE: u8 = 0x30;
     pub(crate) const SET: u8 = 0x31;
-    /// `[0]`, constructed.
+    /// `[0]`, holding bytes.
+    pub(crate) const CONTEXT_0_PRIMITIVE: u8 = 0x80;
+    /// `[0]`, holding elements.
     pub(crate) const CONTEXT_0: u8 = 0xa0;
 }
 

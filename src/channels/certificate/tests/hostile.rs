@@ -4,14 +4,15 @@ use std::hint::black_box;
 
 use proptest::prelude::*;
 
-use super::super::{der, der_kind, p12_work, pem, sniff};
+use super::super::{der, der_kind, p12, p12_budget, pem, sniff};
 use super::*;
 
-const FILES: [&str; 16] = [
+const FILES: [&str; 17] = [
     "legacy.p12",
     "modern.p12",
     "no_mac.p12",
     "triple_des.p12",
+    "mixed_ciphers.p12",
     "ec.p12",
     "root_only.p12",
     "apiclient_cert.pem",
@@ -53,7 +54,7 @@ fn any_file() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn random_bytes_do_no_harm(bytes in prop::collection::vec(any::<u8>(), 0..3000)) {
@@ -102,18 +103,16 @@ proptest! {
     }
 }
 
-/// What reads untrusted bytes first is tried with every flip of one bit and at every length.
+/// What reads untrusted bytes first is tried at every length and with every byte changed.
 #[test]
-fn every_flipped_bit_and_every_cut_do_no_harm_to_the_first_look() {
+fn every_cut_and_every_changed_byte_do_no_harm_to_the_first_look() {
     for name in FILES {
         let file = fixture(name);
         for place in 0..file.len() {
             look(&file[..place]);
-            for bit in 0..8 {
-                let mut file = file.clone();
-                file[place] ^= 1 << bit;
-                look(&file);
-            }
+            let mut file = file.clone();
+            file[place] ^= 1 << (place % 8);
+            look(&file);
         }
     }
 }
@@ -123,7 +122,7 @@ fn look(bytes: &[u8]) {
         black_box(der_kind::of(bytes));
     }
     // refusing is as good as admitting; only the way there is tried
-    black_box(p12_work::admit(bytes, &mut p12_work::Budget::full()).is_ok());
+    black_box(p12::from_outside(bytes, &mut p12_budget::Budget::full()).is_ok());
     if let sniff::Format::Pem(text) = sniff::format(bytes) {
         black_box(pem::read(&text).is_ok());
     }

@@ -2,11 +2,16 @@
 
 use std::time::{Duration, Instant};
 
+use aes_gcm::aes::Aes256;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use cbc::cipher::block_padding::Pkcs7;
+use cbc::cipher::{BlockModeEncrypt, KeyIvInit};
+use ring::pbkdf2;
 
 use super::super::der::{tag, write};
-use super::super::p12_work::{Budget, Mac, Refusal, admit};
+use super::super::p12::{from_outside, open};
+use super::super::p12_budget::{Budget, Refusal};
 use super::*;
 
 #[test]
@@ -24,8 +29,14 @@ fn a_p12_with_the_old_encryption_of_the_certificate_tool_is_read() {
 }
 
 #[test]
-fn a_p12_with_modern_encryption_with_triple_des_or_without_a_check_is_read() {
-    for name in ["modern.p12", "triple_des.p12", "no_mac.p12"] {
+fn a_p12_with_any_encryption_that_openssl_offers_is_read() {
+    for name in [
+        "modern.p12",
+        "mixed_ciphers.p12",
+        "triple_des.p12",
+        "rc2_128.p12",
+        "no_mac.p12",
+    ] {
         accepted(upload_fixtures(&[name]));
     }
 }
@@ -81,7 +92,7 @@ fn a_p12_without_a_key_is_refused() {
 
 #[test]
 fn an_encryption_that_is_not_known_is_told_from_a_wrong_password() {
-    refused(upload_fixtures(&["rc2_128.p12"]), "unsupported_protection");
+    refused(upload_fixtures(&["rc4.p12"]), "unsupported_protection");
 }
 
 #[test]
@@ -158,7 +169,7 @@ fn pbes2(derivation: Vec<u8>) -> Vec<u8> {
     sequence(&[oid("1.2.840.113549.1.5.13"), sequence(&[derivation, aes])])
 }
 
-fn pbkdf2(rounds: u64) -> Vec<u8> {
+fn by_pbkdf2(rounds: u64) -> Vec<u8> {
     let prf = sequence(&[oid("1.2.840.113549.2.9"), vec![0x05, 0x00]]);
     let parameters = sequence(&[octets(&[7; 8]), number(rounds), prf]);
     pbes2(sequence(&[oid("1.2.840.113549.1.5.12"), parameters]))
@@ -188,10 +199,14 @@ fn data(bags: &[Vec<u8>]) -> Vec<u8> {
 }
 
 fn sealed(algorithm: Vec<u8>, size: usize) -> Vec<u8> {
+    sealed_as(algorithm, &vec![9; size])
+}
+
+fn sealed_as(algorithm: Vec<u8>, bytes: &[u8]) -> Vec<u8> {
     let info = sequence(&[
         oid("1.2.840.113549.1.7.1"),
         algorithm,
-        write(0x80, &[&vec![9; size]]),
+        write(tag::CONTEXT_0_PRIMITIVE, &[bytes]),
     ]);
     let value = sequence(&[number(0), info]);
     sequence(&[oid("1.2.840.113549.1.7.6"), explicit(&value)])
@@ -214,8 +229,8 @@ fn p12(safes: &[Vec<u8>], mac: Option<Vec<u8>>) -> Vec<u8> {
     sequence(&parts)
 }
 
-fn admitted(bytes: &[u8]) -> Result<Mac, Refusal> {
-    admit(bytes, &mut Budget::full())
+fn admitted(bytes: &[u8]) -> Result<(), Refusal> {
+    from_outside(bytes, &mut Budget::full())
 }
 
 /// A key in the clear.
@@ -257,9 +272,9 @@ fn real_files_ask_for_little_work() {
         "rc2_128.p12",
         "ec.p12",
     ] {
-        assert_eq!(admitted(&fixture(name)), Ok(Mac::Present), "{name}");
+        assert_eq!(admitted(&fixture(name)), Ok(()), "{name}");
     }
-    assert_eq!(admitted(&fixture("no_mac.p12")), Ok(Mac::Absent));
+    assert_eq!(admitted(&fixture("no_mac.p12")), Ok(()));
 }
 
 #[test]
@@ -282,13 +297,10 @@ fn a_mac_of_two_thousand_million_rounds_is_refused_at_once() {
     );
     assert_eq!(
         admitted(&p12(&[data(&[])], Some(mac(&number(1_000_000))))),
-        Ok(Mac::Present)
+        Ok(())
     );
     // rounds left out are one
-    assert_eq!(
-        admitted(&p12(&[data(&[])], Some(mac(&[])))),
-        Ok(Mac::Present)
-    );
+    assert_eq!(admitted(&p12(&[data(&[])], Some(mac(&[])))), Ok(()));
 }
 
 #[test]
@@ -305,16 +317,16 @@ fn forty_bags_of_a_million_rounds_are_refused_at_once() {
         upload(&[("a.p12", &p12(&[data(&light)], None))]),
         "too_many_bags",
     );
-    let spread: Vec<Vec<u8>> = (0..5).map(|_| sealed(pbkdf2(1), 32)).collect();
+    let spread: Vec<Vec<u8>> = (0..5).map(|_| sealed(by_pbkdf2(1), 32)).collect();
     assert_eq!(admitted(&p12(&spread, None)), Err(Refusal::TooManyBags));
-    assert_eq!(admitted(&p12(&spread[..4], None)), Ok(Mac::Absent));
+    assert_eq!(admitted(&p12(&spread[..4], None)), Ok(()));
 }
 
 #[test]
 fn the_rounds_of_all_parts_and_of_all_files_are_added_up() {
-    let million = || key_bag(pbkdf2(1_000_000));
+    let million = || key_bag(by_pbkdf2(1_000_000));
     let two = p12(&[data(&[million(), million()])], None);
-    assert_eq!(admitted(&two), Ok(Mac::Absent));
+    assert_eq!(admitted(&two), Ok(()));
     let with_mac = p12(&[data(&[million(), million()])], Some(mac(&number(1))));
     assert_eq!(admitted(&with_mac), Err(Refusal::WorkTooHigh));
     let in_two_safes = p12(
@@ -323,21 +335,9 @@ fn the_rounds_of_all_parts_and_of_all_files_are_added_up() {
     );
     assert_eq!(admitted(&in_two_safes), Err(Refusal::WorkTooHigh));
     let mut budget = Budget::full();
-    assert_eq!(admit(&two, &mut budget), Ok(Mac::Absent));
-    let light = p12(&[data(&[key_bag(pbkdf2(1))])], None);
-    assert_eq!(admit(&light, &mut budget), Err(Refusal::WorkTooHigh));
-}
-
-#[test]
-fn scrypt_may_fill_64_mib_and_no_more() {
-    let file = |n, r, p| p12(&[data(&[key_bag(scrypt(n, r, p))])], None);
-    assert_eq!(admitted(&file(1 << 16, 8, 1)), Ok(Mac::Absent));
-    assert_eq!(admitted(&file(1 << 17, 8, 1)), Err(Refusal::WorkTooHigh));
-    assert_eq!(admitted(&file(1 << 16, 8, 2)), Err(Refusal::WorkTooHigh));
-    assert_eq!(
-        admitted(&file(u64::MAX, u64::MAX, 1)),
-        Err(Refusal::WorkTooHigh)
-    );
+    assert_eq!(from_outside(&two, &mut budget), Ok(()));
+    let light = p12(&[data(&[key_bag(by_pbkdf2(1))])], None);
+    assert_eq!(from_outside(&light, &mut budget), Err(Refusal::WorkTooHigh));
 }
 
 #[test]
@@ -358,12 +358,13 @@ fn rounds_that_are_zero_negative_or_not_shortest_are_refused() {
 
 #[test]
 fn secrets_bags_within_bags_and_unknown_encryptions_are_refused() {
-    let inner = sequence(&[key_bag(pbkdf2(1_000_000))]);
+    let inner = sequence(&[key_bag(by_pbkdf2(1_000_000))]);
     for strange in [
         bag(5, &inner),
         bag(6, &inner),
         bag(99, &inner),
         sequence(&[oid("1.2.3"), explicit(&inner)]),
+        key_bag(scrypt(1 << 20, 8, 1)),
         key_bag(sequence(&[oid("1.2.3"), sequence(&[])])),
         key_bag(pbes2(sequence(&[oid("1.2.3"), sequence(&[octets(&[1])])]))),
     ] {
@@ -379,14 +380,69 @@ fn secrets_bags_within_bags_and_unknown_encryptions_are_refused() {
     );
 }
 
-#[test]
-fn an_encrypted_part_with_room_for_much_more_than_certificates_is_refused() {
-    assert_eq!(
-        admitted(&p12(&[sealed(pbkdf2(2048), 8 * 1024)], None)),
-        Ok(Mac::Absent)
+/// AES-256 with a key from so many rounds: the algorithm and the sealed bytes.
+fn aes(plain: &[u8], rounds: u32) -> (Vec<u8>, Vec<u8>) {
+    let mut key = [0; 32];
+    let count = std::num::NonZeroU32::new(rounds).unwrap();
+    pbkdf2::derive(
+        pbkdf2::PBKDF2_HMAC_SHA256,
+        count,
+        &[7; 8],
+        OURS.as_bytes(),
+        &mut key,
     );
-    let roomy = p12(&[sealed(pbkdf2(2048), 8 * 1024 + 16)], None);
-    assert_eq!(admitted(&roomy), Err(Refusal::TooManyBags));
+    let cipher = cbc::Encryptor::<Aes256>::new_from_slices(&key, &[7; 16]).unwrap();
+    (
+        by_pbkdf2(rounds.into()),
+        cipher.encrypt_padded_vec::<Pkcs7>(plain),
+    )
+}
+
+fn sealed_bags(bags: &[Vec<u8>]) -> Vec<u8> {
+    let (algorithm, bytes) = aes(&sequence(bags), 1);
+    sealed_as(algorithm, &bytes)
+}
+
+fn sealed_key(rounds: u32) -> Vec<u8> {
+    let (algorithm, bytes) = aes(&der_of("apiclient_key.pem"), rounds);
+    bag(2, &sequence(&[algorithm, octets(&bytes)]))
+}
+
+#[test]
+fn work_hidden_inside_an_encrypted_part_is_counted() {
+    let certificate = certificate("apiclient_cert.pem");
+    accepted(upload(&[(
+        "a.p12",
+        &p12(&[sealed_bags(&[certificate, sealed_key(10)])], None),
+    )]));
+    // four encrypted keys in an encrypted part are five encrypted parts
+    let many = p12(
+        &[sealed_bags(&[
+            sealed_key(1),
+            sealed_key(1),
+            sealed_key(1),
+            sealed_key(1),
+        ])],
+        None,
+    );
+    assert_eq!(admitted(&many), Ok(()));
+    refused(upload(&[("a.p12", &many)]), "too_many_bags");
+    let heavy = p12(&[sealed_bags(&[key_bag(by_pbkdf2(1_000_001))])], None);
+    assert_eq!(admitted(&heavy), Ok(()));
+    refused(upload(&[("a.p12", &heavy)]), "work_too_high");
+    // what other files have used up is gone
+    let light = p12(&[sealed_bags(&[sealed_key(10)])], None);
+    let number = merchant(OURS);
+    let mut budget = Budget::full();
+    budget.spend(1_000_000).unwrap();
+    budget.spend(999_990).unwrap();
+    let fault = open("a.p12", &light, &number, &mut budget).unwrap_err();
+    assert_eq!(fault.code(), "work_too_high");
+    let bags_in_bags = p12(&[sealed_bags(&[bag(6, &sequence(&[sealed_key(1)]))])], None);
+    refused(
+        upload(&[("a.p12", &bags_in_bags)]),
+        "unsupported_protection",
+    );
 }
 
 #[test]

@@ -135,7 +135,7 @@ fn the_pem_pair_is_taken_when_the_p12_beside_it_cannot_be_read() {
     let identity = accepted(upload_fixtures(&[
         "apiclient_cert.pem",
         "apiclient_key.pem",
-        "rc2_128.p12",
+        "rc4.p12",
     ]));
     let reason = "unsupported_protection";
     assert_eq!(
