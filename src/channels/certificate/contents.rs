@@ -6,20 +6,19 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::CertificateFault;
 use super::der_kind::{self, DerKind};
-use super::p12::{self, Opened};
+use super::p12;
 use super::p12_budget::Budget;
-use super::part::{Part, Place};
+use super::part::{Part, Place, Source};
 use super::pem::{self, Block, PemFault};
 use super::private_key::{KeyFault, PrivateKey};
 use super::sniff::{self, Format, LooksLike};
 use super::x509::Certificate;
 use crate::basics::MerchantNumber;
 
-/// A thing, and the file that it was in.
+/// A thing, and where it was.
 #[derive(Debug)]
 pub(super) struct Found<T> {
-    pub(super) file: String,
-    pub(super) place: Place,
+    pub(super) source: Source,
     pub(super) it: T,
 }
 
@@ -46,12 +45,11 @@ pub(super) fn sort(parts: &[Part], merchant: &MerchantNumber) -> Sorted {
     for part in parts {
         for der in blocks(part, &mut sorted.loose) {
             if der_kind::of(&der) == DerKind::Pkcs12 {
-                match p12::open(&part.file, &der, merchant, &mut budget) {
-                    Ok(opened) => sorted.sealed.take_opened(part, &opened),
-                    Err(fault) => sorted.sealed.note(part, fault),
-                }
+                sorted
+                    .sealed
+                    .open_p12(&part.source, &der, merchant, &mut budget);
             } else {
-                sorted.loose.take(part, &der);
+                sorted.loose.take(&part.source, &der);
             }
         }
     }
@@ -60,34 +58,42 @@ pub(super) fn sort(parts: &[Part], merchant: &MerchantNumber) -> Sorted {
 
 /// The DER in a file; what is no DER is noted.
 fn blocks(part: &Part, loose: &mut Contents) -> Vec<Zeroizing<Vec<u8>>> {
-    match sniff::format(&part.bytes) {
+    let source = &part.source;
+    let instead = match sniff::format(&part.bytes) {
         Format::Der => return vec![part.bytes.clone()],
-        Format::Pem(text) => return pem_blocks(part, text, loose),
-        Format::Empty => loose.note(part, damaged(part, "it is empty")),
-        Format::Foreign(looks_like) => loose.note(part, not_a_package(part, looks_like)),
+        Format::Pem(text) => return pem_blocks(source, text, loose),
+        Format::Empty => damaged(source, "it is empty"),
+        Format::Foreign(looks_like) => not_a_package(source, looks_like),
         // a ZIP was opened before, and one inside another was refused
-        Format::Zip => loose.note(part, not_a_package(part, LooksLike::OtherArchive)),
-    }
+        Format::Zip => not_a_package(source, LooksLike::OtherArchive),
+    };
+    loose.note(source, instead);
     Vec::new()
 }
 
-fn pem_blocks(part: &Part, text: Cow<'_, str>, loose: &mut Contents) -> Vec<Zeroizing<Vec<u8>>> {
+fn pem_blocks(
+    source: &Source,
+    text: Cow<'_, str>,
+    loose: &mut Contents,
+) -> Vec<Zeroizing<Vec<u8>>> {
     let read = pem::read(&text);
     if let Cow::Owned(mut copy) = text {
         copy.zeroize();
     }
-    let mut ders = Vec::new();
-    match read {
-        Ok(blocks) => {
-            for block in blocks {
-                match block {
-                    Block::Der(der) => ders.push(der),
-                    Block::Encrypted => loose.note(part, encrypted(part)),
-                    Block::Foreign => loose.note(part, not_a_package(part, LooksLike::ForeignKey)),
-                }
-            }
+    let blocks = match read {
+        Ok(blocks) => blocks,
+        Err(PemFault::Damaged(detail)) => {
+            loose.note(source, damaged(source, detail));
+            return Vec::new();
         }
-        Err(PemFault::Damaged(detail)) => loose.note(part, damaged(part, detail)),
+    };
+    let mut ders = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Der(der) => ders.push(der),
+            Block::Encrypted => loose.note(source, encrypted(source)),
+            Block::Foreign => loose.note(source, not_a_package(source, LooksLike::ForeignKey)),
+        }
     }
     ders
 }
@@ -108,60 +114,83 @@ impl Contents {
         self.instead
             .iter()
             .filter(|found| {
-                self.is_empty() || found.place != Place::Unsaid || !is_no_package(found)
+                self.is_empty() || found.source.place != Place::Unsaid || !is_no_package(found)
             })
             .min_by_key(|found| distance(found))
             .map(|found| found.it.clone())
     }
 
-    fn note(&mut self, part: &Part, fault: CertificateFault) {
-        self.instead.push(found(part, fault));
+    fn note(&mut self, source: &Source, fault: CertificateFault) {
+        self.instead.push(found(source, fault));
     }
 
-    fn take_opened(&mut self, part: &Part, opened: &Opened) {
-        for der in &opened.certificates {
-            self.take_certificate(part, der);
-        }
-        for der in &opened.keys {
-            self.take_key(part, PrivateKey::from_pkcs8(der));
+    fn open_p12(
+        &mut self,
+        source: &Source,
+        der: &[u8],
+        merchant: &MerchantNumber,
+        budget: &mut Budget,
+    ) {
+        // its name says “cert”, and it is the place for both
+        let place = Place::Unsaid;
+        let source = &Source {
+            place,
+            ..source.clone()
+        };
+        match p12::open(&source.file, der, merchant, budget) {
+            Ok(opened) => {
+                for der in &opened.certificates {
+                    self.take_certificate(source, der);
+                }
+                for der in &opened.keys {
+                    self.take_key(source, PrivateKey::from_pkcs8(der));
+                }
+            }
+            Err(fault) => self.note(source, fault),
         }
     }
 
-    fn take(&mut self, part: &Part, der: &[u8]) {
-        let file = part.file.clone();
+    fn take(&mut self, source: &Source, der: &[u8]) {
+        let file = source.file.clone();
         match der_kind::of(der) {
-            DerKind::Certificate => self.take_certificate(part, der),
-            DerKind::Pkcs1Key => self.take_key(part, PrivateKey::from_pkcs1(der)),
-            DerKind::Pkcs8Key => self.take_key(part, PrivateKey::from_pkcs8(der)),
-            DerKind::OtherKey => self.note(part, CertificateFault::NotRsa { file }),
-            DerKind::EncryptedKey => self.note(part, encrypted(part)),
-            DerKind::PublicKey => self.note(part, CertificateFault::PublicKey { file }),
-            DerKind::SigningRequest => self.note(part, CertificateFault::SigningRequest { file }),
+            DerKind::Certificate => self.take_certificate(source, der),
+            DerKind::Pkcs1Key => self.take_key(source, PrivateKey::from_pkcs1(der)),
+            DerKind::Pkcs8Key => self.take_key(source, PrivateKey::from_pkcs8(der)),
+            DerKind::OtherKey => self.note(source, CertificateFault::NotRsa { file }),
+            DerKind::EncryptedKey => self.note(source, encrypted(source)),
+            DerKind::PublicKey => self.note(source, CertificateFault::PublicKey { file }),
+            DerKind::SigningRequest => self.note(source, CertificateFault::SigningRequest { file }),
             DerKind::Pkcs12 | DerKind::Unknown => {
                 self.note(
-                    part,
-                    damaged(part, "it is neither a certificate nor a private key"),
+                    source,
+                    damaged(source, "it is neither a certificate nor a private key"),
                 );
             }
         }
     }
 
-    fn take_certificate(&mut self, part: &Part, der: &[u8]) {
+    fn take_certificate(&mut self, source: &Source, der: &[u8]) {
         match Certificate::parse(der) {
-            Ok(certificate) => self.certificates.push(found(part, certificate)),
-            Err(_) => self.note(part, damaged(part, "the certificate in it cannot be read")),
+            Ok(certificate) => self.certificates.push(found(source, certificate)),
+            Err(_) => self.note(
+                source,
+                damaged(source, "the certificate in it cannot be read"),
+            ),
         }
     }
 
-    fn take_key(&mut self, part: &Part, key: Result<PrivateKey, KeyFault>) {
+    fn take_key(&mut self, source: &Source, key: Result<PrivateKey, KeyFault>) {
         match key {
-            Ok(key) => self.keys.push(found(part, key)),
+            Ok(key) => self.keys.push(found(source, key)),
             Err(KeyFault::NotRsa) => {
-                let file = part.file.clone();
-                self.note(part, CertificateFault::NotRsa { file });
+                let file = source.file.clone();
+                self.note(source, CertificateFault::NotRsa { file });
             }
             Err(KeyFault::Damaged) => {
-                self.note(part, damaged(part, "the private key in it cannot be read"));
+                self.note(
+                    source,
+                    damaged(source, "the private key in it cannot be read"),
+                );
             }
         }
     }
@@ -179,7 +208,11 @@ fn distance(found: &Found<CertificateFault>) -> u8 {
     } else if matches!(found.it, CertificateFault::PublicKey { .. }) {
         3
     } else if is_no_package(found) {
-        if found.place == Place::Unsaid { 5 } else { 4 }
+        if found.source.place == Place::Unsaid {
+            5
+        } else {
+            4
+        }
     } else {
         1
     }
@@ -189,30 +222,29 @@ fn is_no_package(found: &Found<CertificateFault>) -> bool {
     matches!(found.it, CertificateFault::NotAPackage { .. })
 }
 
-fn found<T>(part: &Part, it: T) -> Found<T> {
+fn found<T>(source: &Source, it: T) -> Found<T> {
     Found {
-        file: part.file.clone(),
-        place: part.place,
+        source: source.clone(),
         it,
     }
 }
 
-fn damaged(part: &Part, detail: &'static str) -> CertificateFault {
+fn damaged(source: &Source, detail: &'static str) -> CertificateFault {
     CertificateFault::Damaged {
-        file: part.file.clone(),
+        file: source.file.clone(),
         detail,
     }
 }
 
-fn encrypted(part: &Part) -> CertificateFault {
+fn encrypted(source: &Source) -> CertificateFault {
     CertificateFault::EncryptedKey {
-        file: part.file.clone(),
+        file: source.file.clone(),
     }
 }
 
-fn not_a_package(part: &Part, looks_like: LooksLike) -> CertificateFault {
+fn not_a_package(source: &Source, looks_like: LooksLike) -> CertificateFault {
     CertificateFault::NotAPackage {
-        file: part.file.clone(),
+        file: source.file.clone(),
         looks_like,
     }
 }

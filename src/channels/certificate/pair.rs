@@ -90,8 +90,11 @@ fn the_key(contents: &Contents) -> Result<&PrivateKey, CertificateFault> {
         }
     }
     if certificates.is_empty() {
-        if let Some(found) = keys.iter().find(|found| found.place == Place::Certificate) {
-            let file = found.file.clone();
+        if let Some(found) = keys
+            .iter()
+            .find(|found| found.source.place == Place::Certificate)
+        {
+            let file = found.source.file.clone();
             return Err(CertificateFault::KeyInCertificatePlace { file });
         }
         return Err(contents
@@ -102,12 +105,15 @@ fn the_key(contents: &Contents) -> Result<&PrivateKey, CertificateFault> {
         [only] => Ok(only),
         [_, _, ..] => Err(CertificateFault::MoreThanOneKey),
         [] => {
-            if let Some(found) = certificates.iter().find(|found| found.place == Place::Key) {
-                let file = found.file.clone();
+            if let Some(found) = certificates
+                .iter()
+                .find(|found| found.source.place == Place::Key)
+            {
+                let file = found.source.file.clone();
                 return Err(CertificateFault::CertificateInKeyPlace { file });
             }
             if let Some(found) = certificates.iter().find(|found| found.it.is_platforms()) {
-                let file = found.file.clone();
+                let file = found.source.file.clone();
                 return Err(CertificateFault::PlatformCertificate { file });
             }
             Err(contents.instead().unwrap_or(CertificateFault::NoKey))
@@ -142,7 +148,7 @@ fn mismatch(certificates: &[&Found<Certificate>], merchants: &[&Certificate]) ->
         [_, _, ..] => CertificateFault::MoreThanOneCertificate,
         [] => match certificates.iter().find(|found| !found.it.is_authority) {
             Some(found) if found.it.is_platforms() => CertificateFault::PlatformCertificate {
-                file: found.file.clone(),
+                file: found.source.file.clone(),
             },
             Some(_) => CertificateFault::KeyDoesNotMatch,
             None => CertificateFault::NoCertificate,

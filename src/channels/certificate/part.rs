@@ -22,12 +22,18 @@ pub(super) enum Place {
     Unsaid,
 }
 
-/// One file, or one entry of a ZIP.
-#[derive(Debug)]
-pub(super) struct Part {
+/// Where a thing was found.
+#[derive(Clone, Debug)]
+pub(super) struct Source {
     /// The name's last part, for display.
     pub(super) file: String,
     pub(super) place: Place,
+}
+
+/// One file, or one entry of a ZIP.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) source: Source,
     pub(super) bytes: Zeroizing<Vec<u8>>,
 }
 
@@ -39,16 +45,11 @@ impl Part {
             (false, true) => Place::Key,
             (true, true) | (false, false) => Place::Unsaid,
         };
+        let file = shown(name);
         Self {
-            file: shown(name),
-            place,
+            source: Source { file, place },
             bytes,
         }
-    }
-
-    /// Windows and Macs take names that differ in case for the same.
-    pub(super) fn is_named(&self, name: &str) -> bool {
-        self.file.to_lowercase() == shown(name).to_lowercase()
     }
 }
 

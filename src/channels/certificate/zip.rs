@@ -29,7 +29,7 @@ pub(super) fn open(file: &str, bytes: &[u8]) -> Result<Vec<Part>, CertificateFau
     if archive.has_duplicate_names() {
         return Err(CertificateFault::DuplicateEntry { file: shown(file) });
     }
-    let mut parts: Vec<Part> = Vec::new();
+    let (mut parts, mut names) = (Vec::new(), Vec::new());
     let mut room = MAX_TOTAL;
     for index in 0..archive.len() {
         let entry = archive.by_index_data(index).map_err(|_| unreadable(file))?;
@@ -57,9 +57,12 @@ pub(super) fn open(file: &str, bytes: &[u8]) -> Result<Vec<Part>, CertificateFau
         ) {
             return refused(|file| CertificateFault::UnsupportedCompression { file });
         }
-        if parts.iter().any(|part| part.is_named(&base)) {
+        // Windows and Macs take names that differ in case for the same
+        let known = base.to_lowercase();
+        if names.contains(&known) {
             return Err(CertificateFault::DuplicateEntry { file: shown(file) });
         }
+        names.push(known);
         let content = inflate(&mut archive, index, &base, room)?;
         room = room.saturating_sub(content.len());
         if sniff::is_archive(&content) {

@@ -264,6 +264,12 @@ fn a_p12_with_two_keys_is_refused() {
 }
 
 #[test]
+fn a_p12_with_a_key_alone_lacks_the_certificate() {
+    let bytes = p12(&[data(&[open_key("apiclient_key.pem")])], None);
+    refused(upload(&[("apiclient_cert.p12", &bytes)]), "no_certificate");
+}
+
+#[test]
 fn real_files_ask_for_little_work() {
     for name in [
         "legacy.p12",
