@@ -29,7 +29,7 @@ const SHA_1: &[u8] = &[0x2b, 0x0e, 0x03, 0x02, 0x1a];
 const SHA_2: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02];
 
 /// What was inside: DER, in the order of the file.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Opened {
     pub(super) certificates: Vec<Vec<u8>>,
     pub(super) keys: Vec<Zeroizing<Vec<u8>>>,
@@ -87,7 +87,7 @@ struct Walk<'w> {
     opened: Opened,
 }
 
-/// SEQUENCE { 3, SEQUENCE { data, [0] safes }, SEQUENCE { check }? }
+/// `SEQUENCE { 3, SEQUENCE { data, [0] safes }, SEQUENCE { check }? }`
 fn walk(bytes: &[u8], look: Look<'_>, budget: &mut Budget) -> Result<Opened, Refusal> {
     der::check(bytes)?;
     let mut pfx = Reader::new(bytes).enter(tag::SEQUENCE)?;
@@ -116,7 +116,7 @@ fn walk(bytes: &[u8], look: Look<'_>, budget: &mut Budget) -> Result<Opened, Ref
 }
 
 impl Walk<'_> {
-    /// SEQUENCE { SEQUENCE { hash, check }, salt, rounds? }
+    /// `SEQUENCE { SEQUENCE { hash, check }, salt, rounds? }`
     fn mac(&mut self, mut mac: Reader<'_>, safes: &[u8]) -> Result<(), Refusal> {
         let mut digest = mac.enter(tag::SEQUENCE)?;
         let hash = digest.enter(tag::SEQUENCE)?.take(tag::OID)?;
@@ -149,7 +149,7 @@ impl Walk<'_> {
         hmac::verify(&hmac::Key::new(keyed, &key), safes, check).map_err(|_| Refusal::WrongPassword)
     }
 
-    /// SEQUENCE OF SEQUENCE { kind, [0] value }
+    /// `SEQUENCE OF SEQUENCE { kind, [0] value }`
     fn safes(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
         der::check(bytes)?;
         let mut safes = Reader::new(bytes).enter(tag::SEQUENCE)?;
@@ -166,7 +166,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// SEQUENCE { version, SEQUENCE { data, algorithm, [0] bytes } }
+    /// `SEQUENCE { version, SEQUENCE { data, algorithm, [0] bytes } }`
     fn encrypted_safe(&mut self, mut value: Reader<'_>) -> Result<(), Refusal> {
         let mut data = value.enter(tag::SEQUENCE)?;
         data.take(tag::INTEGER)?;
@@ -182,7 +182,7 @@ impl Walk<'_> {
         }
     }
 
-    /// SEQUENCE OF SEQUENCE { kind, [0] value, attributes? }
+    /// `SEQUENCE OF SEQUENCE { kind, [0] value, attributes? }`
     fn bags(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
         der::check(bytes)?;
         let mut bags = Reader::new(bytes).enter(tag::SEQUENCE)?;
@@ -203,7 +203,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// SEQUENCE { algorithm, bytes }
+    /// `SEQUENCE { algorithm, bytes }`
     fn encrypted_key(&mut self, mut value: Reader<'_>) -> Result<(), Refusal> {
         let mut key = value.enter(tag::SEQUENCE)?;
         let algorithm = key.enter(tag::SEQUENCE)?;
@@ -215,7 +215,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// SEQUENCE { kind, [0] bytes }
+    /// `SEQUENCE { kind, [0] bytes }`
     fn certificate(&mut self, mut value: Reader<'_>) -> Result<(), Refusal> {
         let (kind, value) = content(value.enter(tag::SEQUENCE)?)?;
         if kind != X509 {
@@ -254,7 +254,7 @@ impl Walk<'_> {
     }
 }
 
-/// SEQUENCE { kind, [0] value }
+/// `SEQUENCE { kind, [0] value }`
 fn content(mut info: Reader<'_>) -> Result<(&[u8], Reader<'_>), NotDer> {
     let kind = info.take(tag::OID)?;
     let value = info.enter(tag::CONTEXT_0)?;

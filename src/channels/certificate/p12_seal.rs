@@ -60,7 +60,7 @@ enum Derivation<'a> {
 }
 
 impl<'a> Seal<'a> {
-    /// Reads SEQUENCE { algorithm, parameters }.
+    /// Reads `SEQUENCE { algorithm, parameters }`.
     pub(super) fn parse(mut algorithm: Reader<'a>) -> Result<Self, Refusal> {
         let id = algorithm.take(tag::OID)?;
         if let Some(number) = id.strip_prefix(PBE) {
@@ -72,7 +72,7 @@ impl<'a> Seal<'a> {
         Err(Refusal::UnsupportedProtection)
     }
 
-    /// SEQUENCE { salt, rounds }
+    /// `SEQUENCE { salt, rounds }`
     fn parse_old(number: &[u8], mut parameters: Reader<'a>) -> Result<Self, Refusal> {
         let cipher = match number {
             [3] => Cipher::TripleDes,
@@ -93,7 +93,7 @@ impl<'a> Seal<'a> {
         })
     }
 
-    /// SEQUENCE { SEQUENCE { PBKDF2, SEQUENCE { salt, rounds, length?, hash? } }, SEQUENCE { cipher, initial vector } }
+    /// `SEQUENCE { SEQUENCE { PBKDF2, SEQUENCE { salt, rounds, length?, hash? } }, SEQUENCE { cipher, initial vector } }`
     fn parse_pbes2(mut parameters: Reader<'a>) -> Result<Self, Refusal> {
         let mut derivation = parameters.enter(tag::SEQUENCE)?;
         let mut encryption = parameters.enter(tag::SEQUENCE)?;

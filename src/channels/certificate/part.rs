@@ -31,7 +31,6 @@ pub(super) struct Source {
 }
 
 /// One file, or one entry of a ZIP.
-#[derive(Debug)]
 pub(super) struct Part {
     pub(super) source: Source,
     pub(super) bytes: Zeroizing<Vec<u8>>,

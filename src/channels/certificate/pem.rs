@@ -21,7 +21,6 @@ pub(super) enum PemFault {
 }
 
 /// One block.
-#[derive(Debug)]
 pub(super) enum Block {
     /// Its bytes, which are DER in every block that we know.
     Der(Zeroizing<Vec<u8>>),

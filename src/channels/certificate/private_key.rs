@@ -30,7 +30,7 @@ pub(super) enum Primes {
 
 /// An RSA private key. The numbers have no zeros in front.
 pub(super) struct PrivateKey {
-    /// SEQUENCE { version, modulus, exponent, … } (RFC 8017 A.1.2)
+    /// `SEQUENCE { version, modulus, exponent, … }` (RFC 8017 A.1.2)
     pub(super) pkcs1: Zeroizing<Vec<u8>>,
     pub(super) modulus: Vec<u8>,
     pub(super) exponent: Vec<u8>,

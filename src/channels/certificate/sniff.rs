@@ -47,7 +47,6 @@ impl fmt::Display for LooksLike {
 }
 
 /// What a file is.
-#[derive(Debug)]
 pub(super) enum Format<'a> {
     Empty,
     Zip,

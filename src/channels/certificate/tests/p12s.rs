@@ -442,7 +442,7 @@ fn work_hidden_inside_an_encrypted_part_is_counted() {
     let mut budget = Budget::full();
     budget.spend(1_000_000).unwrap();
     budget.spend(999_990).unwrap();
-    let fault = open("a.p12", &light, &number, &mut budget).unwrap_err();
+    let fault = open("a.p12", &light, &number, &mut budget).err().unwrap();
     assert_eq!(fault.code(), "work_too_high");
     let bags_in_bags = p12(&[sealed_bags(&[bag(6, &sequence(&[sealed_key(1)]))])], None);
     refused(
