@@ -12,12 +12,19 @@ use crate::basics::{MerchantNumber, Secret, Timestamp};
 const WECHAT_ISSUERS: [&str; 2] = ["Tenpay.com Root CA", "MMPaymchCA"];
 
 /// One file as it arrived.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct UploadedFile<'a> {
     /// The name that the browser or the command line gave; it decides nothing that the content can decide.
     pub name: &'a str,
     /// The content.
     pub bytes: &'a [u8],
+}
+
+impl std::fmt::Debug for UploadedFile<'_> {
+    /// The content may be a key.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} ({} bytes)", self.name, self.bytes.len())
+    }
 }
 
 /// A certificate with its key, ready to be sealed and stored.

@@ -248,6 +248,11 @@ fn a_key_whose_numbers_do_not_fit_together_is_refused() {
 #[test]
 fn a_key_does_not_show_itself() {
     assert_eq!(format!("{:?}", key_of("apiclient_key.pem")), "[REDACTED]");
+    let file = UploadedFile {
+        name: "apiclient_key.pem",
+        bytes: b"secret",
+    };
+    assert_eq!(format!("{file:?}"), "\"apiclient_key.pem\" (6 bytes)");
 }
 
 fn der_of(name: &str) -> Vec<u8> {
