@@ -1,0 +1,4 @@
+//! Do we speak the protocol to the letter? Published vectors, every remote code, every fault of the wire.
+
+#[cfg(test)]
+mod https;
