@@ -2,3 +2,5 @@
 
 #[cfg(test)]
 mod https;
+#[cfg(test)]
+mod wechat_v2;
