@@ -52,7 +52,8 @@ async fn identities_never_share_a_connection() {
     let mut running = Vec::new();
     for (n, (name, pair)) in (0_u128..).zip(&pairs) {
         let (remote, name) = (Arc::clone(&remote), name.clone());
-        let me = identity(n, n, pair);
+        // Ids of certificates need not differ between tenants.
+        let me = identity(n, 1, pair);
         running.push(tokio::spawn(async move {
             for _ in 0..50 {
                 post(&remote, &me, &name).await.unwrap();

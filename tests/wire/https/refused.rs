@@ -10,17 +10,14 @@ use super::{PATIENCE, identity, post, remote_to};
 
 /// Every fault of twenty calls with this certificate, and how many requests arrived.
 async fn faults(
-    merchants: &Authority,
+    doorman: Doorman<'_>,
     shown: &Pair,
     version: &'static SupportedProtocolVersion,
 ) -> (Vec<WireFault>, usize) {
     let servers = Authority::new("servers");
-    let server = Server::start(
-        &servers.server("127.0.0.1"),
-        Doorman::Required(merchants),
-        &[version],
-        |_, _| Step::Answer(answer("200 OK", "ok")),
-    )
+    let server = Server::start(&servers.server("127.0.0.1"), doorman, &[version], |_, _| {
+        Step::Answer(answer("200 OK", "ok"))
+    })
     .await;
     let remote = remote_to(&server.address, &servers, PATIENCE, 10);
     let me = identity(1, 1, shown);
@@ -50,7 +47,7 @@ async fn a_certificate_of_another_authority_is_refused_in_the_handshake() {
     for version in [&TLS12, &TLS13] {
         let merchants = Authority::new("merchants");
         let stranger = Authority::new("strangers").merchant("10000098");
-        let (faults, requests) = faults(&merchants, &stranger, version).await;
+        let (faults, requests) = faults(Doorman::Required(&merchants), &stranger, version).await;
         assert_refused(&faults, CertificateAlert::UnknownAuthority);
         assert_eq!(requests, 0);
     }
@@ -61,8 +58,19 @@ async fn an_expired_certificate_is_refused_in_the_handshake() {
     for version in [&TLS12, &TLS13] {
         let merchants = Authority::new("merchants");
         let expired = merchants.expired_merchant("10000098");
-        let (faults, requests) = faults(&merchants, &expired, version).await;
+        let (faults, requests) = faults(Doorman::Required(&merchants), &expired, version).await;
         assert_refused(&faults, CertificateAlert::Expired);
+        assert_eq!(requests, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_missing_certificate_is_refused_in_the_handshake() {
+    let merchants = Authority::new("merchants");
+    let pair = merchants.merchant("10000098");
+    for version in [&TLS12, &TLS13] {
+        let (faults, requests) = faults(Doorman::RequiredRsa(&merchants), &pair, version).await;
+        assert_refused(&faults, CertificateAlert::Required);
         assert_eq!(requests, 0);
     }
 }

@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use rustls::crypto::ring;
+use rustls::crypto::{CryptoProvider, ring};
 use rustls::server::WebPkiClientVerifier;
-use rustls::{RootCertStore, ServerConfig, SupportedProtocolVersion};
+use rustls::server::danger::ClientCertVerifier;
+use rustls::{RootCertStore, ServerConfig, SignatureScheme, SupportedProtocolVersion};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -40,6 +41,8 @@ pub(super) struct Connection {
 /// Whose certificates the server accepts.
 pub(super) enum Doorman<'a> {
     Required(&'a Authority),
+    /// Also required, but only keys are acceptable that our identities do not have, so that they come without.
+    RequiredRsa(&'a Authority),
     Nobody,
 }
 
@@ -73,13 +76,10 @@ impl Server {
         let config = match doorman {
             Doorman::Nobody => config.with_no_client_auth(),
             Doorman::Required(authority) => {
-                let mut roots = RootCertStore::empty();
-                roots.add(authority.der()).unwrap();
-                config.with_client_cert_verifier(
-                    WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
-                        .build()
-                        .unwrap(),
-                )
+                config.with_client_cert_verifier(accepting(authority, provider))
+            }
+            Doorman::RequiredRsa(authority) => {
+                config.with_client_cert_verifier(accepting(authority, Arc::new(rsa_only())))
             }
         };
         let (certificate, key) = pair.for_rustls();
@@ -108,6 +108,26 @@ impl Server {
     pub(super) fn requests(&self) -> usize {
         self.connections().iter().map(|c| c.requests.len()).sum()
     }
+}
+
+/// A provider that takes signatures of one kind only.
+fn rsa_only() -> CryptoProvider {
+    let mut provider = ring::default_provider();
+    let algorithms = &mut provider.signature_verification_algorithms;
+    algorithms.mapping = algorithms
+        .mapping
+        .chunks(1)
+        .find(|one| one[0].0 == SignatureScheme::RSA_PSS_SHA256)
+        .unwrap();
+    provider
+}
+
+fn accepting(authority: &Authority, provider: Arc<CryptoProvider>) -> Arc<dyn ClientCertVerifier> {
+    let mut roots = RootCertStore::empty();
+    roots.add(authority.der()).unwrap();
+    WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
+        .build()
+        .unwrap()
 }
 
 async fn serve(listener: TcpListener, acceptor: TlsAcceptor, seen: Seen, script: Script) {
