@@ -21,6 +21,12 @@ pub mod people;
 pub mod recipients;
 pub mod tenants;
 
+// floor 3 · work
+pub mod engine;
+
+// roof
+pub mod config;
+
 // annex, across the street
 #[cfg(feature = "sandbox")]
 pub mod simulator;

@@ -51,6 +51,8 @@ impl Actor {
 pub struct By {
     /// Who.
     pub actor: Actor,
+    /// How people call who it is: an e-mail address, the name of a key.
+    pub name: String,
     /// The request id, when there was a request.
     pub request: Option<String>,
 }
@@ -59,22 +61,22 @@ impl By {
     /// The engine.
     pub const ENGINE: By = By {
         actor: Actor::Engine,
+        name: String::new(),
         request: None,
     };
     /// Somebody with a shell on the server.
     pub const COMMAND_LINE: By = By {
         actor: Actor::CommandLine,
+        name: String::new(),
         request: None,
     };
 
-    /// A short text for columns like `set_by`: `member 0190…`.
-    pub fn text(&self) -> String {
-        let id = self.actor.id();
-        let kind = self.actor.kind();
-        if id.is_empty() {
-            kind.to_owned()
+    /// A short text for columns like `set_by`, which people read.
+    pub fn text(&self) -> &str {
+        if self.name.is_empty() {
+            self.actor.kind()
         } else {
-            format!("{kind} {id}")
+            &self.name
         }
     }
 }

@@ -75,7 +75,7 @@ fn is_storefront_id(text: &str) -> bool {
 fn is_plain_text(text: &str, most_bytes: usize) -> bool {
     (1..=most_bytes).contains(&text.len())
         && text.trim() == text
-        && text.chars().all(|c| !c.is_control() && c <= '\u{FFFF}')
+        && text.chars().all(|c| !c.is_control() && c < '\u{FFFE}')
 }
 
 macro_rules! names {

@@ -103,6 +103,7 @@ diesel::table! {
         serial -> Text,
         subject -> Text,
         organization -> Text,
+        organizational_unit -> Text,
         issuer -> Text,
         not_before -> BigInt,
         not_after -> BigInt,
@@ -157,3 +158,4 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(people, members, sessions);
 diesel::allow_tables_to_appear_in_same_query!(tenants, api_keys);
+diesel::allow_tables_to_appear_in_same_query!(channels, channel_versions, certificates);

@@ -30,6 +30,7 @@ fn u1() -> RecipientId {
 fn storefront() -> By {
     By {
         actor: Actor::Storefront(fresh::<ApiKeyId>(NOON, &OsRandomness)),
+        name: "shop".to_owned(),
         request: None,
     }
 }
@@ -115,6 +116,7 @@ impl Shop {
         let member: MemberId = fresh(NOON, &OsRandomness);
         By {
             actor: Actor::Member { person, member },
+            name: email.to_owned(),
             request: None,
         }
     }
@@ -364,6 +366,7 @@ fn above_the_second_limit_two_different_people_have_to_approve() {
             person,
             member: fresh(NOON, &OsRandomness),
         },
+        name: "lin".to_owned(),
         request: None,
     };
     let again = shop.approves(&payout, &other_membership, NOON);

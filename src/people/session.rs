@@ -78,11 +78,16 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
-    /// The same as an actor.
-    pub const fn actor(&self) -> Actor {
-        Actor::Member {
+    /// The same as somebody who does something in the course of a request.
+    pub fn by(&self, request: Option<String>) -> By {
+        let actor = Actor::Member {
             person: self.person,
             member: self.member,
+        };
+        By {
+            actor,
+            name: self.email.to_string(),
+            request,
         }
     }
 }
@@ -133,14 +138,10 @@ pub fn end_session(
     now: Timestamp,
 ) -> Result<(), DbFault> {
     across_tenants::end_session(tx, &token.hash(), now)?;
-    let by = By {
-        actor: signed_in.actor(),
-        request,
-    };
     let event = Event {
         kind: EventKind::SignedOut,
         object: Object::Member(signed_in.member),
         details: json!({}),
     };
-    audit::record(tx, signed_in.tenant, event, &by, now)
+    audit::record(tx, signed_in.tenant, event, &signed_in.by(request), now)
 }

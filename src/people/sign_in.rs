@@ -62,11 +62,13 @@ pub fn sign_in(
         .ok_or(SignInError::NotAMember)?;
     let token = SessionToken::fresh(random);
     across_tenants::insert_session(tx, &token, person, tenant, client, now)?;
+    let actor = Actor::Member {
+        person,
+        member: membership.member,
+    };
     let by = By {
-        actor: Actor::Member {
-            person,
-            member: membership.member,
-        },
+        actor,
+        name: String::new(),
         request,
     };
     let event = Event {

@@ -118,7 +118,7 @@ pub fn open_name(
     vault: &Vault,
     tenant: TenantId,
     recipient: &Recipient,
-) -> Result<Option<RealName>, PutError> {
+) -> Result<Option<RealName>, VaultFault> {
     let Some(sealed) = &recipient.sealed_name else {
         return Ok(None);
     };

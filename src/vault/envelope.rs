@@ -76,20 +76,25 @@ fn split(sealed: &[u8]) -> Result<(u32, &[u8; NONCE], &[u8]), Damaged> {
 }
 
 fn column_key(data_key: &Secret<[u8; 32]>, place: &Place<'_>) -> Zeroizing<[u8; 32]> {
-    let info = length_prefixed(&[
+    let parts: [&[u8]; 3] = [
         b"zhanfu field v1",
         place.table.as_bytes(),
         place.column.as_bytes(),
-    ]);
-    let mut key = Zeroizing::new([0; 32]);
+    ];
+    Zeroizing::new(derive(data_key.expose(), &parts))
+}
+
+/// A key of its own for what the parts name, by HKDF-SHA256.
+pub(super) fn derive(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+    let mut derived = [0; 32];
     #[expect(
         clippy::expect_used,
         reason = "HKDF-SHA256 gives up to 8,160 bytes and 32 are asked for"
     )]
-    Hkdf::<Sha256>::new(None, data_key.expose())
-        .expand(&info, &mut *key)
+    Hkdf::<Sha256>::new(None, key)
+        .expand(&length_prefixed(parts), &mut derived)
         .expect("32 bytes fit");
-    key
+    derived
 }
 
 /// AES-256-GCM.

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use super::envelope::{decrypt, encrypt};
+use super::envelope::{decrypt, derive, encrypt};
 use super::place::length_prefixed;
 use crate::basics::{Randomness, Secret, TenantId, randomness};
 
@@ -161,6 +161,14 @@ impl Keyring {
     /// The name of the newest key.
     pub(super) const fn newest_id(&self) -> MasterKeyId {
         self.newest.id
+    }
+
+    /// A key of its own for a purpose, from the newest master key.
+    pub(super) fn derive(&self, purpose: &str) -> [u8; 32] {
+        derive(
+            self.newest.key.expose(),
+            &[b"zhanfu purpose v1", purpose.as_bytes()],
+        )
     }
 
     /// A text by which a key is known again: sealed by it, bound to its name.

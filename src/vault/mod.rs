@@ -103,6 +103,12 @@ impl Vault {
         envelope::open(&key, place, sealed).map_err(|Damaged| damaged())
     }
 
+    /// A key for something that is not a secret of a tenant, like the cursors of lists. It changes when the newest master
+    /// key does.
+    pub fn derive_key(&self, purpose: &str) -> [u8; 32] {
+        self.keyring.derive(purpose)
+    }
+
     fn newest_data_key(
         &self,
         tx: &mut Tx<'_>,

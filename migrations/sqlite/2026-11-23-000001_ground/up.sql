@@ -135,6 +135,7 @@ CREATE TABLE certificates (
     serial TEXT NOT NULL,
     subject TEXT NOT NULL,
     organization TEXT NOT NULL,
+    organizational_unit TEXT NOT NULL,
     issuer TEXT NOT NULL,
     not_before INTEGER NOT NULL,
     not_after INTEGER NOT NULL,

@@ -1,0 +1,39 @@
+//! The payout engine.
+//!
+//! - **What it is:** it claims due payouts, writes their requests down, sends them, settles what comes back, and asks about what
+//!   does not.
+//! - **What it promises:** nothing is sent that was not written down and committed before; a payout is sent under one number
+//!   and with the same bytes for its whole life; money is released only after a refusal that was confirmed by asking; a
+//!   process that lost its claim writes nothing; one tenant's trouble does not slow another.
+//! - **What it does not do:** it accepts no payout and cancels none; the rooms do.
+//! - **Who comes in:** `app` runs it, doors wake it and let it check a channel.
+//! - **Where to start:** [`worker`], then `claim` → `prepare` → `call` → `settle`; what an answer leads to is in `judge`.
+
+mod call;
+mod check;
+mod claim;
+mod credentials;
+mod explain;
+mod figures;
+mod housekeeping;
+mod judge;
+mod pace;
+mod prepare;
+mod settle;
+mod worker;
+
+pub use check::{CheckName, CheckOutcome, CheckReport};
+pub use explain::{Explained, Language, explain};
+pub use pace::Paces;
+pub use worker::{Engine, Parts};
+
+use crate::basics::PayoutId;
+use crate::rails::PartnerTradeNo;
+
+/// The order number of a payout: what WeChat Pay knows it by.
+pub fn partner_trade_no(payout: PayoutId) -> String {
+    PartnerTradeNo::from(payout).to_string()
+}
+
+#[cfg(test)]
+mod tests;

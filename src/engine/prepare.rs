@@ -1,0 +1,555 @@
+//! Preparing: deciding what to do with a claimed payout, and writing it down before it is done.
+//!
+//! Only this file makes a [`Prepared`], and it does so by committing the attempt with its exact bytes. Only a `Prepared` can be
+//! called with. "Write down, commit, call" is a type, not a convention.
+
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use tokio::time::Instant;
+
+use super::claim::{Chosen, Round, choose};
+use super::credentials::Credentials;
+use super::judge::{Before, Court};
+use super::pace::Paces;
+use crate::audit::{self, By, Event, EventKind, Object};
+use crate::basics::{PayoutId, Randomness, Secret, TenantId, Timestamp};
+use crate::channels::{self, CredentialFault, Current};
+use crate::db::{Database, DbFault, Scope, Tx};
+use crate::limits::{self, ReserveError};
+use crate::payouts::model::NoSuchWay;
+use crate::payouts::{self, AttemptKind, NewAttempt, Payout, SentWith, Status, Step};
+use crate::rails::{Credential, Nonce, Order, PartnerTradeNo, Rail, RequestBytes};
+use crate::recipients;
+use crate::vault::{Place, VaultFault};
+
+/// A payout whose next call is written down and committed.
+pub(super) struct Prepared {
+    pub(super) tenant: TenantId,
+    /// As it is in the database now.
+    pub(super) payout: Payout,
+    pub(super) before: Before,
+    pub(super) attempt: i64,
+    pub(super) credential: Arc<Credential>,
+    pub(super) call: PreparedCall,
+    /// A call that begins after this instant of the monotonic clock might outlive its claim.
+    pub(super) begin_before: Instant,
+}
+
+/// The call that comes next.
+pub(super) enum PreparedCall {
+    Submit(RequestBytes),
+    Inquire(Nonce),
+}
+
+/// What preparing works with.
+#[derive(Clone)]
+pub(super) struct Desk {
+    pub(super) database: Database,
+    pub(super) credentials: Arc<Credentials>,
+    pub(super) rail: Arc<dyn Rail>,
+    pub(super) random: Arc<dyn Randomness>,
+    pub(super) paces: Paces,
+}
+
+/// What one round prepared.
+pub(super) struct Harvest {
+    pub(super) prepared: Vec<Prepared>,
+    /// Payouts that were taken up and put aside again without a call.
+    pub(super) put_aside: usize,
+    pub(super) after: Option<TenantId>,
+    pub(super) saw_all: bool,
+}
+
+/// Why nothing is prepared.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum PrepareFault {
+    /// A payout went a way that it cannot go.
+    #[error(transparent)]
+    NoSuchWay(#[from] NoSuchWay),
+    /// The vault failed.
+    #[error("the vault failed")]
+    Vault(#[from] VaultFault),
+    /// The database failed.
+    #[error("the database failed")]
+    Db(#[from] DbFault),
+}
+
+/// What is decided for one payout.
+enum Decision {
+    /// It is called with; here is what is to be kept of it.
+    Call {
+        credential: Arc<Credential>,
+        call: PreparedCall,
+        kept: Kept,
+    },
+    /// It waits, for the reason that it now says.
+    PutAside,
+}
+
+/// What an attempt keeps.
+struct Kept {
+    kind: AttemptKind,
+    channel_version: i64,
+    sealed_request: Option<Vec<u8>>,
+    request_sha256: Option<[u8; 32]>,
+}
+
+impl Desk {
+    /// Claims and prepares in one transaction.
+    pub(super) async fn prepare(
+        &self,
+        round: Round,
+        room: i64,
+        cap: i64,
+        now: Timestamp,
+    ) -> Result<Harvest, PrepareFault> {
+        let desk = self.clone();
+        let claimed_at = Instant::now();
+        let (ready, chosen_after, saw_all, put_aside) = self
+            .database
+            .write("claim payouts", Scope::AcrossTenants, move |tx| {
+                let chosen = choose(tx, &round, room, cap, now)?;
+                desk.write_down(tx, chosen, now)
+            })
+            .await?;
+        let begin_before = claimed_at
+            .checked_add(self.paces.begin_within())
+            .unwrap_or(claimed_at);
+        let prepared = ready
+            .into_iter()
+            .map(|draft| draft.committed(begin_before))
+            .collect();
+        Ok(Harvest {
+            prepared,
+            put_aside,
+            after: chosen_after,
+            saw_all,
+        })
+    }
+
+    fn write_down(
+        &self,
+        tx: &mut Tx<'_>,
+        chosen: Chosen,
+        now: Timestamp,
+    ) -> Result<(Vec<Draft>, Option<TenantId>, bool, usize), PrepareFault> {
+        let mut tenants: Vec<TenantId> = chosen.payouts.iter().map(|(tenant, _)| *tenant).collect();
+        tenants.dedup();
+        let current: BTreeMap<TenantId, Current> = if tenants.is_empty() {
+            BTreeMap::new()
+        } else {
+            let current = channels::list_current(tx, &tenants)?;
+            current
+                .into_iter()
+                .map(|current| (current.tenant, current))
+                .collect()
+        };
+        let mut drafts = Vec::new();
+        let mut saved: Vec<(TenantId, Payout, i64)> = Vec::new();
+        let mut attempts = Vec::new();
+        let mut events = Vec::new();
+        for (tenant, mut payout) in chosen.payouts {
+            let seen_fence = payout.work.fence;
+            let before = Before::of(&payout);
+            payout.work.fence = payout.work.fence.saturating_add(1);
+            match self.decide(tx, tenant, &mut payout, current.get(&tenant), now)? {
+                Decision::PutAside => saved.push((tenant, payout, seen_fence)),
+                Decision::Call {
+                    credential,
+                    call,
+                    kept,
+                } => {
+                    let attempt = self.begin(&mut payout, &kept, now)?;
+                    if kept.kind == AttemptKind::Submission && before.submitted_at.is_none() {
+                        events.push((tenant, submitted(&payout)));
+                    }
+                    attempts.push((tenant, new_attempt(&payout, attempt, kept)));
+                    saved.push((tenant, payout.clone(), seen_fence));
+                    drafts.push(Draft {
+                        tenant,
+                        payout,
+                        before,
+                        attempt,
+                        credential,
+                        call,
+                    });
+                }
+            }
+        }
+        let put_aside = saved.len().saturating_sub(drafts.len());
+        let changes: Vec<(TenantId, &Payout, i64)> = saved
+            .iter()
+            .map(|(tenant, payout, fence)| (*tenant, payout, *fence))
+            .collect();
+        if payouts::save_all(tx, &changes)?.len() != changes.len() {
+            // their rows are locked by this transaction, so nobody can have come between
+            return Err(DbFault::Damaged {
+                table: "payouts",
+                what: "a locked payout changed",
+            }
+            .into());
+        }
+        payouts::insert_attempts(tx, attempts, now)?;
+        audit::record_all(tx, events, &By::ENGINE, now)?;
+        Ok((drafts, chosen.after, chosen.saw_all, put_aside))
+    }
+
+    /// From here on the payout may have been sent, whatever happens to this process: what comes next is a question, once the lease is
+    /// over.
+    fn begin(&self, payout: &mut Payout, kept: &Kept, now: Timestamp) -> Result<i64, NoSuchWay> {
+        payout.go(Status::Processing)?;
+        payout.not_before = None;
+        payout.work.attempts = payout.work.attempts.saturating_add(1);
+        payout.work.next = Some((Step::Inquire, now.plus(self.paces.lease)));
+        if kept.kind == AttemptKind::Submission {
+            payout.submitted_at = payout.submitted_at.or(Some(now));
+            payout.work.last_sent_at = Some(now);
+            payout.work.may_have_been_sent = true;
+            payout.work.suspected_code = None;
+            if kept.sealed_request.is_some() {
+                payout.work.request_attempt = Some(payout.work.attempts);
+            }
+        }
+        Ok(payout.work.attempts)
+    }
+
+    fn decide(
+        &self,
+        tx: &mut Tx<'_>,
+        tenant: TenantId,
+        payout: &mut Payout,
+        current: Option<&Current>,
+        now: Timestamp,
+    ) -> Result<Decision, PrepareFault> {
+        let court = Court {
+            paces: &self.paces,
+            random: &*self.random,
+            now,
+        };
+        let step = match payout.work.next {
+            Some((Step::Submit, _)) if court.may_send_again(payout) => Step::Submit,
+            Some(_) | None => Step::Inquire,
+        };
+        if step == Step::Submit
+            && payout.submitted_at.is_none()
+            && !count_on_its_day(tx, tenant, payout, now)?
+        {
+            return Ok(Decision::PutAside);
+        }
+        let Some((credential, version)) = self.credential(tx, tenant, payout, current)? else {
+            return Ok(self.wait_for_settings(payout, step, now));
+        };
+        match step {
+            Step::Inquire => Ok(Decision::Call {
+                credential,
+                call: PreparedCall::Inquire(Nonce::fresh(&*self.random)),
+                kept: Kept {
+                    kind: AttemptKind::Inquiry,
+                    channel_version: version,
+                    sealed_request: None,
+                    request_sha256: None,
+                },
+            }),
+            Step::Submit => self.request(tx, tenant, payout, credential, version, now),
+        }
+    }
+
+    /// What to call with: the settings in force, or, for a payout that was sent before, the newest ones with the AppID and merchant
+    /// number that it was sent with.
+    fn credential(
+        &self,
+        tx: &mut Tx<'_>,
+        tenant: TenantId,
+        payout: &mut Payout,
+        current: Option<&Current>,
+    ) -> Result<Option<(Arc<Credential>, i64)>, PrepareFault> {
+        let wanted = match (&payout.sent_with, current) {
+            (None, None) => None,
+            (None, Some(current)) => Some((current.channel, current.version)),
+            (Some(sent), Some(current))
+                if sent.app_id == current.app_id
+                    && sent.merchant_number == current.merchant_number =>
+            {
+                Some((current.channel, current.version))
+            }
+            (Some(sent), _) => {
+                let (app_id, number) = (&sent.app_id, &sent.merchant_number);
+                channels::find_version_for(tx, tenant, sent.channel, app_id, number)?
+                    .map(|version| (sent.channel, version))
+            }
+        };
+        let Some((channel, version)) = wanted else {
+            return Ok(None);
+        };
+        match self.credentials.open(tx, tenant, channel, version) {
+            Ok(credential) => {
+                payout.sent_with.get_or_insert_with(|| SentWith {
+                    channel,
+                    version,
+                    app_id: credential.app_id.clone(),
+                    merchant_number: credential.merchant_number.clone(),
+                });
+                Ok(Some((credential, version)))
+            }
+            Err(CredentialFault::Db(fault) | CredentialFault::Vault(VaultFault::Db(fault))) => {
+                Err(fault.into())
+            }
+            Err(fault @ (CredentialFault::Incomplete | CredentialFault::Vault(_))) => {
+                tracing::error!(%tenant, error = ?fault, "a credential does not open");
+                Ok(None)
+            }
+        }
+    }
+
+    /// Without usable settings nothing can be sent or asked; saving them wakes the payout.
+    fn wait_for_settings(&self, payout: &mut Payout, step: Step, now: Timestamp) -> Decision {
+        let at = now.plus(self.paces.retry_pause(payout.work.tries, &*self.random));
+        payout.work.tries = payout.work.tries.saturating_add(1);
+        payout.work.next = Some((step, at));
+        payout.reason_code = Some("settings_incomplete".to_owned());
+        if payout.status == Status::Queued {
+            payout.not_before = Some(at);
+        }
+        Decision::PutAside
+    }
+
+    fn request(
+        &self,
+        tx: &mut Tx<'_>,
+        tenant: TenantId,
+        payout: &mut Payout,
+        credential: Arc<Credential>,
+        version: i64,
+        now: Timestamp,
+    ) -> Result<Decision, PrepareFault> {
+        let (bytes, is_new) = match payout.work.request_attempt {
+            Some(number) => {
+                let stored = self.open_request(tx, tenant, payout.id, number)?;
+                self.sign_anew_if_it_was_refused(payout, &credential, version, stored)
+            }
+            None => match self.compose(tx, tenant, payout, &credential)? {
+                Some(bytes) => (bytes, true),
+                None => return fail_unsent(tx, tenant, payout, now),
+            },
+        };
+        let digest: [u8; 32] = Sha256::digest(bytes.as_bytes()).into();
+        let sealed_request = if is_new {
+            let number = payout.work.attempts.saturating_add(1);
+            let row = payout.id.to_string();
+            let place = request_place(tenant, &row, number);
+            Some(
+                self.credentials
+                    .vault()
+                    .seal(tx, &place, bytes.as_bytes(), now)?,
+            )
+        } else {
+            None
+        };
+        if let Some(sent) = &mut payout.sent_with
+            && is_new
+        {
+            sent.version = version;
+        }
+        let kept = Kept {
+            kind: AttemptKind::Submission,
+            channel_version: version,
+            sealed_request,
+            request_sha256: Some(digest),
+        };
+        Ok(Decision::Call {
+            credential,
+            call: PreparedCall::Submit(bytes),
+            kept,
+        })
+    }
+
+    fn open_request(
+        &self,
+        tx: &mut Tx<'_>,
+        tenant: TenantId,
+        payout: PayoutId,
+        number: i64,
+    ) -> Result<RequestBytes, PrepareFault> {
+        let sealed = payouts::load_request(tx, tenant, payout, number)?;
+        let row = payout.to_string();
+        let plain =
+            self.credentials
+                .vault()
+                .open(tx, &request_place(tenant, &row, number), &sealed)?;
+        Ok(RequestBytes::stored(plain.expose().clone()))
+    }
+
+    /// Bytes that were signed with a wrong key would be refused for ever. When every submission so far was provably refused and the
+    /// settings have changed since, the same parameters are signed with the present key; nothing else changes.
+    fn sign_anew_if_it_was_refused(
+        &self,
+        payout: &Payout,
+        credential: &Credential,
+        version: i64,
+        stored: RequestBytes,
+    ) -> (RequestBytes, bool) {
+        let signed_with = payout.sent_with.as_ref().map(|sent| sent.version);
+        if payout.work.may_have_been_sent || signed_with == Some(version) {
+            return (stored, false);
+        }
+        match self.rail.resign(&stored, credential) {
+            Ok(bytes) if bytes == stored => (stored, false),
+            Ok(bytes) => (bytes, true),
+            Err(fault) => {
+                tracing::error!(payout = %payout.id, %fault, "stored bytes cannot be signed again");
+                (stored, false)
+            }
+        }
+    }
+
+    fn compose(
+        &self,
+        tx: &mut Tx<'_>,
+        tenant: TenantId,
+        payout: &Payout,
+        credential: &Credential,
+    ) -> Result<Option<RequestBytes>, PrepareFault> {
+        let real_name = if payout.checks_name {
+            match recipients::find(tx, tenant, &payout.recipient)? {
+                Some(recipient) => {
+                    recipients::open_name(tx, self.credentials.vault(), tenant, &recipient)?
+                        .map(|name| Secret::new(name.as_str().to_owned()))
+                }
+                None => None,
+            }
+        } else {
+            None
+        };
+        let order = Order {
+            partner_trade_no: PartnerTradeNo::from(payout.id),
+            app_id: credential.app_id.clone(),
+            merchant_number: credential.merchant_number.clone(),
+            openid: payout.openid.clone(),
+            real_name,
+            amount: payout.amount,
+            description: payout.description.clone(),
+            // the address of the caller; WeChat does not compare it with anything (§2.1)
+            caller_ip: Ipv4Addr::LOCALHOST,
+        };
+        match self
+            .rail
+            .compose(&order, credential, &Nonce::fresh(&*self.random))
+        {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(fault) => {
+                tracing::error!(payout = %payout.id, %fault, "a request cannot be written");
+                Ok(None)
+            }
+        }
+    }
+}
+
+/// A payout counts on the day on which it is first sent. What waited over midnight moves to today, or waits for a day with
+/// room.
+fn count_on_its_day(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    payout: &mut Payout,
+    now: Timestamp,
+) -> Result<bool, DbFault> {
+    let today = now.day();
+    if payout.planned_on == today {
+        return Ok(true);
+    }
+    let policy = limits::load_policy(tx, tenant)?;
+    let moved = limits::move_to_day(
+        tx,
+        tenant,
+        &payout.recipient,
+        payout.amount,
+        &policy,
+        payout.planned_on,
+        today,
+    );
+    match moved {
+        Ok(()) => {
+            payout.planned_on = today;
+            Ok(true)
+        }
+        Err(ReserveError::Exceeded(exceeded)) => {
+            let tomorrow = today.end();
+            payout.reason_code = Some(format!("limit_{}", exceeded.name.as_str()));
+            payout.not_before = Some(tomorrow);
+            payout.work.next = Some((Step::Submit, tomorrow));
+            Ok(false)
+        }
+        Err(ReserveError::Db(fault)) => Err(fault),
+    }
+}
+
+/// No request can be made of it, so nothing was or will be sent.
+fn fail_unsent(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    payout: &mut Payout,
+    now: Timestamp,
+) -> Result<Decision, PrepareFault> {
+    payout.finish(Status::Failed, now)?;
+    payout.reason_code = Some("request_unusable".to_owned());
+    payouts::give_back(tx, tenant, payout, now)?;
+    audit::record(tx, tenant, super::settle::failed(payout), &By::ENGINE, now)?;
+    Ok(Decision::PutAside)
+}
+
+fn request_place(tenant: TenantId, payout: &str, attempt: i64) -> Place<'_> {
+    Place {
+        tenant,
+        table: "attempts",
+        column: "sealed_request",
+        row: payout,
+        version: attempt,
+    }
+}
+
+fn submitted(payout: &Payout) -> Event {
+    Event {
+        kind: EventKind::PayoutSubmitted,
+        object: Object::Payout(payout.id),
+        details: json!({ "number": PartnerTradeNo::from(payout.id).as_str() }),
+    }
+}
+
+fn new_attempt(payout: &Payout, number: i64, kept: Kept) -> NewAttempt {
+    NewAttempt {
+        payout: payout.id,
+        number,
+        kind: kept.kind,
+        fence: payout.work.fence,
+        channel_version: kept.channel_version,
+        sealed_request: kept.sealed_request,
+        request_sha256: kept.request_sha256,
+    }
+}
+
+/// A `Prepared` whose transaction is still open.
+struct Draft {
+    tenant: TenantId,
+    payout: Payout,
+    before: Before,
+    attempt: i64,
+    credential: Arc<Credential>,
+    call: PreparedCall,
+}
+
+impl Draft {
+    fn committed(self, begin_before: Instant) -> Prepared {
+        Prepared {
+            tenant: self.tenant,
+            payout: self.payout,
+            before: self.before,
+            attempt: self.attempt,
+            credential: self.credential,
+            call: self.call,
+            begin_before,
+        }
+    }
+}

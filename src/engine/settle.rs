@@ -1,0 +1,251 @@
+//! Settling: writing down what came back, and moving the money that it decides about.
+//!
+//! Outcomes that come in while a transaction is under way are settled together in the next one. Each is written only while its
+//! fence holds: an engine that lost its claim changes nothing.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::call::{Answered, Verdict};
+use super::figures::Figures;
+use super::judge::{Court, Effect};
+use super::pace::Paces;
+use crate::audit::{self, By, Event, EventKind, Object};
+use crate::basics::{PayoutId, Randomness, TenantId, Timestamp};
+use crate::db::{Database, DbFault, Scope, Tx};
+use crate::ledger::postings::{payout_released, payout_settled};
+use crate::ledger::{self, PostError, Posting};
+use crate::limits;
+use crate::payouts::model::NoSuchWay;
+use crate::payouts::{self, FinishedAttempt, Payout};
+use crate::rails::{Inquiry, Outcome, Rail};
+
+/// The longest answer that an attempt keeps, in characters: a transfer's has a few hundred.
+const KEPT_ANSWER: usize = 2_000;
+
+/// Why outcomes are not settled.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SettleFault {
+    /// A payout went a way that it cannot go.
+    #[error(transparent)]
+    NoSuchWay(#[from] NoSuchWay),
+    /// The ledger refused.
+    #[error("the ledger refused")]
+    Post(#[from] PostError),
+    /// The database failed.
+    #[error("the database failed")]
+    Db(#[from] DbFault),
+}
+
+/// What settling works with.
+#[derive(Clone)]
+pub(super) struct Cashier {
+    pub(super) database: Database,
+    pub(super) rail: Arc<dyn Rail>,
+    pub(super) random: Arc<dyn Randomness>,
+    pub(super) paces: Paces,
+    pub(super) figures: Arc<Figures>,
+}
+
+/// One outcome, judged.
+struct Judged {
+    tenant: TenantId,
+    payout: Payout,
+    seen_fence: i64,
+    effect: Effect,
+    attempt: FinishedAttempt,
+}
+
+impl Cashier {
+    /// Settles outcomes in one transaction. When they cannot be settled together, each is tried alone, so that one that is stuck does
+    /// not hold up the others.
+    pub(super) async fn settle(&self, answered: Vec<Answered>, now: Timestamp) {
+        let mut judged = Vec::with_capacity(answered.len());
+        for answer in answered {
+            self.figures.answered(&answer.verdict);
+            match self.judge(answer, now) {
+                Ok(one) => judged.push(one),
+                Err(fault) => {
+                    tracing::error!(%fault, "an outcome was not judged; the payout will be asked about");
+                    self.figures.settle_faults.inc();
+                }
+            }
+        }
+        let judged = Arc::new(judged);
+        if self.write(judged.clone(), now).await.is_ok() {
+            return;
+        }
+        for one in Arc::try_unwrap(judged).unwrap_or_default() {
+            let id = one.payout.id;
+            if let Err(fault) = self.write(Arc::new(vec![one]), now).await {
+                // the lease ends, and the payout is asked about
+                tracing::error!(payout = %id, error = ?fault, "an outcome was not settled");
+                self.figures.settle_faults.inc();
+            }
+        }
+    }
+
+    fn judge(&self, answered: Answered, now: Timestamp) -> Result<Judged, NoSuchWay> {
+        let Answered {
+            prepared,
+            verdict,
+            exchange,
+        } = answered;
+        let mut payout = prepared.payout;
+        let court = Court {
+            paces: &self.paces,
+            random: &*self.random,
+            now,
+        };
+        let effect = match &verdict {
+            Verdict::Submission(outcome) => {
+                court.submission(&mut payout, prepared.before, outcome)?
+            }
+            Verdict::Inquiry(inquiry) => court.inquiry(&mut payout, inquiry)?,
+        };
+        let (outcome, code) = class_and_code(&verdict);
+        let answer = (!exchange.answer.is_empty()).then(|| {
+            self.rail
+                .redact(&exchange.answer)
+                .chars()
+                .take(KEPT_ANSWER)
+                .collect()
+        });
+        let attempt = FinishedAttempt {
+            payout: payout.id,
+            number: prepared.attempt,
+            outcome,
+            http_status: exchange.http_status,
+            code,
+            answer,
+        };
+        Ok(Judged {
+            tenant: prepared.tenant,
+            seen_fence: payout.work.fence,
+            payout,
+            effect,
+            attempt,
+        })
+    }
+
+    async fn write(&self, judged: Arc<Vec<Judged>>, now: Timestamp) -> Result<(), SettleFault> {
+        let fenced_out = self
+            .database
+            .write("settle payouts", Scope::AcrossTenants, move |tx| {
+                write_down(tx, &judged, now)
+            })
+            .await?;
+        self.figures.fences_refused.inc_by(fenced_out);
+        Ok(())
+    }
+}
+
+/// Writes everything and gives the number of outcomes whose fence no longer held.
+fn write_down(tx: &mut Tx<'_>, judged: &[Judged], now: Timestamp) -> Result<u64, SettleFault> {
+    let changes: Vec<(TenantId, &Payout, i64)> = judged
+        .iter()
+        .map(|one| (one.tenant, &one.payout, one.seen_fence))
+        .collect();
+    let saved: BTreeSet<PayoutId> = payouts::save_all(tx, &changes)?.into_iter().collect();
+    let attempts = judged
+        .iter()
+        .map(|one| (one.tenant, one.attempt.clone()))
+        .collect();
+    payouts::finish_attempts(tx, attempts, now)?;
+    let mut postings = Vec::new();
+    let mut events = Vec::new();
+    for one in judged.iter().filter(|one| saved.contains(&one.payout.id)) {
+        postings.extend(posting(one).map(|posting| (one.tenant, posting)));
+        events.extend(event(one).map(|event| (one.tenant, event)));
+        if one.effect
+            == (Effect::Failed {
+                existed_at_rail: false,
+            })
+        {
+            let payout = &one.payout;
+            limits::release(
+                tx,
+                one.tenant,
+                &payout.recipient,
+                payout.amount,
+                payout.planned_on,
+            )?;
+        }
+    }
+    ledger::post_all(tx, postings, now)?;
+    audit::record_all(tx, events, &By::ENGINE, now)?;
+    Ok(u64::try_from(judged.len().saturating_sub(saved.len())).unwrap_or(0))
+}
+
+fn posting(one: &Judged) -> Option<Posting> {
+    let payout = &one.payout;
+    let source = payout.kind.source();
+    match one.effect {
+        Effect::Paid => Some(payout_settled(
+            &payout.id,
+            &payout.recipient,
+            payout.amount,
+            source,
+        )),
+        Effect::Failed { .. } => Some(payout_released(
+            &payout.id,
+            &payout.recipient,
+            payout.amount,
+            source,
+        )),
+        Effect::PutOff | Effect::InDoubt | Effect::Waits => None,
+    }
+}
+
+fn event(one: &Judged) -> Option<Event> {
+    let payout = &one.payout;
+    let with_reason = |kind| Event {
+        kind,
+        object: Object::Payout(payout.id),
+        details: json!({ "code": payout.reason_code }),
+    };
+    match one.effect {
+        Effect::Paid => Some(Event {
+            kind: EventKind::PayoutSucceeded,
+            object: Object::Payout(payout.id),
+            details: json!({ "payment_no": payout.payment_no }),
+        }),
+        Effect::Failed { .. } => Some(failed(payout)),
+        Effect::PutOff => Some(with_reason(EventKind::PayoutPutOff)),
+        Effect::InDoubt => Some(with_reason(EventKind::PayoutInDoubt)),
+        Effect::Waits => None,
+    }
+}
+
+/// The event of a payout that failed.
+pub(super) fn failed(payout: &Payout) -> Event {
+    Event {
+        kind: EventKind::PayoutFailed,
+        object: Object::Payout(payout.id),
+        details: json!({ "code": payout.reason_code }),
+    }
+}
+
+/// The class of a verdict by name, and the rail's code in it.
+pub(super) fn class_and_code(verdict: &Verdict) -> (&'static str, Option<String>) {
+    match verdict {
+        Verdict::Submission(outcome) => match outcome {
+            Outcome::NotSent(unsent) => ("not_sent", Some(unsent.code().to_owned())),
+            Outcome::Paid(_) => ("paid", None),
+            Outcome::Refused(answer) => ("refused", Some(answer.code.clone())),
+            Outcome::PutOff(answer) => ("put_off", Some(answer.code.clone())),
+            Outcome::Held(answer) => ("held", Some(answer.code.clone())),
+            Outcome::Unknown(doubt) => ("unknown", Some(doubt.code().to_owned())),
+        },
+        Verdict::Inquiry(inquiry) => match inquiry {
+            Inquiry::Paid(_) => ("paid", None),
+            Inquiry::Failed { .. } => ("failed", None),
+            Inquiry::Processing => ("processing", None),
+            Inquiry::NotFound => ("not_found", Some("NOT_FOUND".to_owned())),
+            Inquiry::Held(answer) => ("held", Some(answer.code.clone())),
+            Inquiry::Unanswered(doubt) => ("unanswered", Some(doubt.code().to_owned())),
+        },
+    }
+}

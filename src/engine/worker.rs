@@ -1,0 +1,299 @@
+//! The engine as a whole: one round for tests, an endless run for production.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Notify, Semaphore, mpsc, watch};
+use tokio::task::JoinSet;
+
+use super::call::{Answered, call};
+use super::claim::Round;
+use super::credentials::Credentials;
+use super::figures::Figures;
+use super::housekeeping::{self, Tidied};
+use super::pace::Paces;
+use super::prepare::{Desk, Harvest, PrepareFault, Prepared};
+use super::settle::Cashier;
+use crate::basics::{Clock, Randomness, TenantId, Timestamp};
+use crate::db::Database;
+use crate::payouts;
+use crate::rails::Rail;
+use crate::vault::Vault;
+
+/// How many payouts one transaction claims at the most, and how many outcomes one settles.
+const BATCH: usize = 32;
+
+/// How long the engine waits for a wake-up before it looks by itself: payouts become due by time, and other processes accept some.
+const LOOK_AT_LEAST_EVERY: Duration = Duration::from_secs(1);
+
+/// How often housekeeping is done.
+const TIDY_EVERY: Duration = Duration::from_secs(2);
+
+/// How long a stop waits for calls under way.
+const DRAIN: Duration = Duration::from_secs(25);
+
+/// What an engine is made of.
+pub struct Parts {
+    /// The database.
+    pub database: Database,
+    /// The vault.
+    pub vault: Vault,
+    /// The present.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness for nonces and jitter.
+    pub random: Arc<dyn Randomness>,
+    /// The product that pays.
+    pub rail: Arc<dyn Rail>,
+    /// When to try again and when to ask.
+    pub paces: Paces,
+    /// Remote calls in flight at once.
+    pub concurrency: usize,
+}
+
+/// The engine of this process.
+pub struct Engine {
+    desk: Desk,
+    cashier: Cashier,
+    clock: Arc<dyn Clock>,
+    figures: Arc<Figures>,
+    wake: Notify,
+    places: Arc<Semaphore>,
+    concurrency: usize,
+    round: Mutex<Round>,
+}
+
+/// What one round did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stepped {
+    /// Payouts that were called with.
+    pub called: usize,
+    /// Payouts that were taken up and put aside again.
+    pub put_aside: usize,
+}
+
+impl Engine {
+    /// Puts an engine together. It does nothing until it is run or stepped.
+    pub fn new(parts: Parts) -> Self {
+        let figures = Arc::new(Figures::new());
+        let desk = Desk {
+            database: parts.database.clone(),
+            credentials: Arc::new(Credentials::new(parts.vault)),
+            rail: parts.rail.clone(),
+            random: parts.random.clone(),
+            paces: parts.paces,
+        };
+        let cashier = Cashier {
+            database: parts.database,
+            rail: parts.rail,
+            random: parts.random,
+            paces: parts.paces,
+            figures: figures.clone(),
+        };
+        Self {
+            desk,
+            cashier,
+            clock: parts.clock,
+            figures,
+            wake: Notify::new(),
+            places: Arc::new(Semaphore::new(parts.concurrency)),
+            concurrency: parts.concurrency,
+            round: Mutex::new(Round::default()),
+        }
+    }
+
+    /// Says that something may be due: a payout was accepted or approved, settings were saved.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// The metrics as Prometheus reads them.
+    pub fn exposition(&self, open: Option<&payouts::Figures>, now: Timestamp) -> String {
+        self.figures.exposition(open, now)
+    }
+
+    /// The desk, for the check of a channel.
+    pub(super) const fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// The present.
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// One round, for tests: claims what is due, calls, settles, and comes back when all of it is done.
+    pub async fn step(&self) -> Stepped {
+        let Ok(harvest) = self.claim(BATCH).await else {
+            return Stepped::default();
+        };
+        let put_aside = harvest.put_aside;
+        let mut answered = Vec::new();
+        for prepared in harvest.prepared {
+            answered.extend(self.call(prepared).await);
+        }
+        let called = answered.len();
+        if called > 0 {
+            self.cashier.settle(answered, self.clock.now()).await;
+        }
+        Stepped { called, put_aside }
+    }
+
+    /// Housekeeping once, for tests and for the run.
+    pub async fn tidy(&self) {
+        match housekeeping::tidy(&self.desk.database, self.clock.now()).await {
+            Ok(Tidied {
+                matured: 0,
+                forgotten: 0,
+            }) => {}
+            Ok(tidied) => tracing::debug!(?tidied, "housekeeping"),
+            Err(error) => tracing::warn!(?error, "housekeeping failed"),
+        }
+    }
+
+    /// Runs until `stop` says so. Then it claims nothing more, lets calls under way end for up to 25 seconds, and settles them. What is
+    /// still open then is asked about after its lease.
+    pub async fn run(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
+        let (outcomes, inbox) = mpsc::channel::<Answered>(self.concurrency.max(BATCH));
+        let settling = tokio::spawn(self.clone().settle_all(inbox));
+        let mut calls: JoinSet<()> = JoinSet::new();
+        let mut tidy = tokio::time::interval(TIDY_EVERY);
+        tidy.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        while !*stop.borrow() {
+            while calls.try_join_next().is_some() {}
+            let busy = self.start_calls(&mut calls, &outcomes).await;
+            if busy {
+                continue;
+            }
+            tokio::select! {
+                () = self.wake.notified() => {}
+                () = tokio::time::sleep(LOOK_AT_LEAST_EVERY) => {}
+                _ = tidy.tick() => self.tidy().await,
+                changed = stop.changed() => if changed.is_err() { break },
+            }
+        }
+        let drained =
+            tokio::time::timeout(DRAIN, async { while calls.join_next().await.is_some() {} });
+        if drained.await.is_err() {
+            tracing::warn!(
+                open = calls.len(),
+                "calls are still under way; they will be asked about"
+            );
+            calls.abort_all();
+        }
+        drop(outcomes);
+        if let Err(error) = settling.await {
+            tracing::error!(%error, "settling stopped");
+        }
+    }
+
+    /// Claims as much as there is room for and starts the calls. True when there may be more to do at once.
+    async fn start_calls(
+        self: &Arc<Self>,
+        calls: &mut JoinSet<()>,
+        outcomes: &mpsc::Sender<Answered>,
+    ) -> bool {
+        // wait until there is room for one, then take what room there is
+        let Ok(first) = self.places.clone().acquire_owned().await else {
+            return false;
+        };
+        let mut places = vec![first];
+        while places.len() < BATCH {
+            let Ok(place) = self.places.clone().try_acquire_owned() else {
+                break;
+            };
+            places.push(place);
+        }
+        let harvest = match self.claim(places.len()).await {
+            Ok(harvest) => harvest,
+            Err(fault) => {
+                tracing::error!(error = ?fault, "payouts could not be claimed");
+                return false;
+            }
+        };
+        let claimed = harvest.prepared.len();
+        for (prepared, place) in harvest.prepared.into_iter().zip(places) {
+            let (engine, outcomes) = (self.clone(), outcomes.clone());
+            calls.spawn(async move {
+                let answered = engine.call(prepared).await;
+                drop(place);
+                if let Some(answered) = answered
+                    && outcomes.send(answered).await.is_err()
+                {
+                    tracing::error!("an outcome came after the end; it will be asked about");
+                }
+            });
+        }
+        claimed > 0 || !harvest.saw_all
+    }
+
+    async fn settle_all(self: Arc<Self>, mut inbox: mpsc::Receiver<Answered>) {
+        let mut batch = Vec::with_capacity(BATCH);
+        while inbox.recv_many(&mut batch, BATCH).await > 0 {
+            self.cashier
+                .settle(std::mem::take(&mut batch), self.clock.now())
+                .await;
+        }
+    }
+
+    async fn claim(&self, room: usize) -> Result<Harvest, PrepareFault> {
+        let round = self.with_round(|round| round.clone());
+        let room = i64::try_from(room).unwrap_or(i64::MAX);
+        let harvest = self
+            .desk
+            .prepare(round, room, self.cap(), self.clock.now())
+            .await?;
+        self.with_round(|round| {
+            round.after = harvest.after;
+            for prepared in &harvest.prepared {
+                let under_way = round.under_way.entry(prepared.tenant).or_insert(0);
+                *under_way = under_way.saturating_add(1);
+            }
+        });
+        self.figures
+            .claimed
+            .inc_by(u64::try_from(harvest.prepared.len()).unwrap_or(0));
+        self.figures
+            .put_aside
+            .inc_by(u64::try_from(harvest.put_aside).unwrap_or(0));
+        Ok(harvest)
+    }
+
+    /// The most calls of one tenant at once: three quarters of all, so that a slow remote side for one leaves room for others.
+    fn cap(&self) -> i64 {
+        let cap = self
+            .concurrency
+            .saturating_sub(self.concurrency.checked_div(4).unwrap_or(0))
+            .max(1);
+        i64::try_from(cap).unwrap_or(i64::MAX)
+    }
+
+    async fn call(&self, prepared: Prepared) -> Option<Answered> {
+        let tenant = prepared.tenant;
+        let called = call(&*self.desk.rail, prepared).await;
+        self.with_round(|round| leave(&mut round.under_way, tenant));
+        match called {
+            Ok(answered) => Some(answered),
+            Err(prepared) => {
+                tracing::warn!(payout = %prepared.payout.id, "a claim grew too old to call with it");
+                self.figures.leases_lost.inc();
+                None
+            }
+        }
+    }
+
+    fn with_round<T>(&self, body: impl FnOnce(&mut Round) -> T) -> T {
+        body(&mut self.round.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn leave(under_way: &mut BTreeMap<TenantId, i64>, tenant: TenantId) {
+    if let std::collections::btree_map::Entry::Occupied(mut entry) = under_way.entry(tenant) {
+        let left = entry.get().saturating_sub(1);
+        if left <= 0 {
+            entry.remove();
+        } else {
+            entry.insert(left);
+        }
+    }
+}
