@@ -115,7 +115,7 @@ impl Unsent {
                 | NeverSent::ConnectTimeout
                 | NeverSent::Handshake(_),
             ) => "not_connected",
-            Self::Wire(NeverSent::Path)
+            Self::Wire(NeverSent::NotARequest)
             | Self::Text
             | Self::Unreadable
             | Self::OtherMerchant

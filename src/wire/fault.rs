@@ -53,9 +53,9 @@ pub enum NeverSent {
     /// Our own certificate or key cannot be used.
     #[error("our certificate cannot be used: {0}")]
     Identity(IdentityFault),
-    /// The path does not make an address at the remote's host.
-    #[error("the path is not one of the remote's")]
-    Path,
+    /// The path or the content type does not make a request.
+    #[error("the path or the content type does not make a request")]
+    NotARequest,
 }
 
 /// Why a certificate and its key cannot make a TLS client.

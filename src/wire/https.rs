@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use moka::future::Cache;
-use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use reqwest::header::CONTENT_TYPE;
 use rustls::pki_types::ServerName;
 use sha2::{Digest, Sha256};
 use url::Url;
@@ -25,6 +25,8 @@ use crate::basics::{CertificateId, TenantId};
 
 /// The longest answer that is read. WeChat's are below 2 KiB; the rest is room for error pages.
 pub const ANSWER_MOST_BYTES: usize = 64 * 1024;
+/// How many clients a process usually keeps: every tenant of a large platform, in about 60 MiB.
+pub const CLIENTS_MOST: u64 = 10_000;
 /// How long an unused client is kept: after that the key of a tenant that no longer pays is out of memory.
 const CLIENT_IDLE: Duration = Duration::from_hours(1);
 /// How long an unused connection is kept. Shorter than the 60 to 75 seconds after which front servers usually
@@ -44,8 +46,8 @@ pub struct HttpsSetup {
     pub roots: Roots,
     /// The time for one call, connecting and the whole answer included.
     pub timeout: Duration,
-    /// How many clients are kept; the least useful one goes first. One takes about 6 KiB, and 30 KiB for each of
-    /// its open connections.
+    /// How many clients are kept, usually [`CLIENTS_MOST`]; the least useful one goes first. One takes about
+    /// 6 KiB, and 30 KiB for each of its open connections.
     pub clients_most: u64,
 }
 
@@ -146,7 +148,7 @@ impl HttpsRemote {
         let shown = Arc::new(AtomicBool::new(false));
         let sending = client
             .post(address)
-            .header(CONTENT_TYPE, HeaderValue::from_static(request.content_type))
+            .header(CONTENT_TYPE, request.content_type)
             .body(request.body.to_vec())
             .send();
         let answer = CERTIFICATE_SHOWN
@@ -160,7 +162,7 @@ impl HttpsRemote {
 
     fn address(&self, path: &str) -> Result<Url, NeverSent> {
         if !path.starts_with('/') {
-            return Err(NeverSent::Path);
+            return Err(NeverSent::NotARequest);
         }
         let mut address = self.base.clone();
         // `set_path` cannot leave the host, unlike `join`, for which `//elsewhere/` is another one.

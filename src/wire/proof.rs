@@ -83,7 +83,7 @@ impl Facts {
             return WireFault::CertificateRefused(alert);
         }
         match self.stage {
-            Stage::Making => WireFault::NeverSent(NeverSent::Path),
+            Stage::Making => WireFault::NeverSent(NeverSent::NotARequest),
             Stage::Connecting => WireFault::NeverSent(self.why_no_connection()),
             Stage::Connected => WireFault::MaybeSent(match self.tls {
                 Some(rustls::Error::AlertReceived(alert)) => MaybeSent::Alert(format!("{alert:?}")),

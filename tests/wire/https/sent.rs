@@ -315,16 +315,22 @@ async fn a_path_cannot_lead_to_another_host() {
         };
         remote.post(request).await.unwrap();
     }
-    for path in ["", "pay", "https://127.0.0.2/", "@127.0.0.2/"] {
+    for (path, content_type) in [
+        ("", "text/xml"),
+        ("pay", "text/xml"),
+        ("https://127.0.0.2/", "text/xml"),
+        ("@127.0.0.2/", "text/xml"),
+        ("/pay", "text/xml\r\nhost: elsewhere"),
+    ] {
         let request = Request {
             identity: &me,
             path,
-            content_type: "text/xml",
+            content_type,
             body: b"x",
         };
         assert_eq!(
             remote.post(request).await.unwrap_err(),
-            WireFault::NeverSent(NeverSent::Path)
+            WireFault::NeverSent(NeverSent::NotARequest)
         );
     }
     assert_eq!(server.requests(), 3);

@@ -279,7 +279,7 @@ async fn every_fault_of_the_wire_has_its_class() {
         NeverSent::ServerNotTrusted("UnknownIssuer".to_owned()),
         NeverSent::Handshake("HandshakeFailure".to_owned()),
         NeverSent::Identity(IdentityFault::Mismatch),
-        NeverSent::Path,
+        NeverSent::NotARequest,
     ];
     for why in never {
         let stage = Stage::with(Err(WireFault::NeverSent(why.clone())));

@@ -69,7 +69,7 @@ fn every_word_of_ours_is_explained() {
         Unsent::Wire(NeverSent::ServerNotTrusted(String::new())),
         Unsent::Wire(NeverSent::Handshake(String::new())),
         Unsent::Wire(NeverSent::Identity(IdentityFault::Key)),
-        Unsent::Wire(NeverSent::Path),
+        Unsent::Wire(NeverSent::NotARequest),
         Unsent::Text,
         Unsent::Unreadable,
         Unsent::OtherMerchant,

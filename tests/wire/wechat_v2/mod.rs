@@ -54,10 +54,10 @@ impl Remote for Wire {
     }
 }
 
-/// A rail over such a wire.
+/// A rail over such a wire, as the engine holds it.
 struct Stage {
     wire: Arc<Wire>,
-    rail: WechatV2,
+    rail: Box<dyn Rail>,
 }
 
 impl Stage {
@@ -69,7 +69,7 @@ impl Stage {
         let remote: Arc<dyn Remote> = wire.clone();
         Self {
             wire,
-            rail: WechatV2::new(remote),
+            rail: Box::new(WechatV2::new(remote)),
         }
     }
 

@@ -3,8 +3,8 @@
 use zhanfu::basics::{Description, Fen, Id, Secret, TenantId};
 use zhanfu::rails::wechat_v2::{inquire, sign, transfer, xml};
 use zhanfu::rails::{
-    ComposeError, Nonce, Outcome, PartnerTradeNo, Question, Rail, RequestBytes, ResignError,
-    Submission, Unsent,
+    ComposeError, Nonce, Outcome, PartnerTradeNo, Question, RequestBytes, ResignError, Submission,
+    Unsent,
 };
 
 use super::{
