@@ -93,7 +93,10 @@ impl Elements {
         let text = decode(arrival.content_type, arrival.body)?;
         match xml::read(&text) {
             Ok(elements) => Ok(Self(elements)),
-            Err(fault) => Err(Refused::with(codes::XML_ERROR, fault.to_string())),
+            Err(fault) => Err(Refused::with(
+                codes::XML_ERROR,
+                format!("{}（{fault}）", codes::XML_ERROR.text),
+            )),
         }
     }
 

@@ -130,7 +130,8 @@ pub struct RequestSeen {
     pub body_sha256: Digest,
     /// SHA-256 of the client certificate.
     pub certificate_fingerprint: Option<SharedText>,
-    /// What was ruled: `SUCCESS`, `PROCESSING`, or an `err_code`.
+    /// What was ruled: `SUCCESS`, `PROCESSING`, an `err_code`, or, because of a fault,
+    /// `NOT_CARRIED_OUT` or `HELD_BACK` (it is noted again when it arrives).
     pub ruling: Cow<'static, str>,
     /// The fault that changed the answer, if any.
     pub fault: Option<&'static str>,

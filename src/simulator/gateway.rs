@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::answer::Answer;
+use super::answer::{Answer, Delivery, Ending};
 use super::arrival::{Arrival, Endpoint};
 use super::book::{Book, MerchantTotals, Movement, RequestSeen, WireCounts};
 use super::certificates::CertificateInfo;
@@ -54,8 +54,26 @@ impl Gateway {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Judges a request that arrives now.
+    /// Answers a request that arrives now, as a client of the server would see it: the faults that
+    /// strike before the body is read count as well. Only connections are the caller's business:
+    /// ask [`Gateway::refuses_handshake`] when one is opened.
     pub fn answer(&self, arrival: &Arrival<'_>, now_ms: i64) -> Answer {
+        let ending = match self.fault_at_head(arrival.path, arrival.certificate) {
+            Some(Action::ResetMidRequest { .. }) => Ending::Reset,
+            Some(_) => Ending::Closed,
+            None => return self.judge(arrival, now_ms),
+        };
+        Answer {
+            delivery: Delivery::End {
+                after_ms: 0,
+                ending,
+            },
+            booked: false,
+        }
+    }
+
+    /// Judges a request that was read.
+    pub(super) fn judge(&self, arrival: &Arrival<'_>, now_ms: i64) -> Answer {
         // Hashing and parsing need nothing that is shared.
         let letter = Letter::open(arrival);
         let mut state = self.lock();
@@ -82,8 +100,9 @@ impl Gateway {
             .map(|fault| fault.action)
     }
 
-    /// Whether the next TLS handshake is refused.
-    pub(super) fn refuses_handshake(&self) -> bool {
+    /// Whether the next TLS handshake is refused; each question counts as a connection for the
+    /// rules with [`Action::RefuseHandshake`].
+    pub fn refuses_handshake(&self) -> bool {
         let mut state = self.lock();
         let seed = state.seed;
         state.rules.for_connection(seed).is_some()

@@ -4,7 +4,7 @@ use super::shared_text::SharedText;
 
 use sha2::{Digest as _, Sha256};
 
-use super::answer::{Answer, Delivery, Reply, XML};
+use super::answer::{Answer, Delivery, Ending, Reply, XML};
 use super::arrival::{Arrival, Elements, Endpoint};
 use super::book::{Digest, Refusal, RequestSeen};
 use super::certificates::CertificateInfo;
@@ -104,9 +104,15 @@ pub(super) fn handle(state: &mut State, letter: Letter<'_>, faults: Faults, now_
         if *booking == Booking::AsUsual {
             hold_back(state, arrival, *ms, now_ms);
         }
+        let held = Ruled {
+            ruling: Ruling::HeldBack,
+            booked: false,
+        };
+        let key = key_of(state, &case);
+        record(state, &case, key, &held, fault.as_ref(), now_ms);
         let delivery = Delivery::End {
             after_ms: *ms,
-            ending: super::answer::Ending::Closed,
+            ending: Ending::Closed,
         };
         return Answer {
             delivery,

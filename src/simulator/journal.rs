@@ -10,8 +10,8 @@ use super::order::OrderKey;
 pub const KEPT_REFUSALS: usize = 100_000;
 /// Requests of one number kept one by one; later ones are only counted.
 pub const KEPT_REQUESTS: usize = 1_000;
-/// Order numbers of which requests are kept: about a gigabyte. Later numbers are only counted.
-pub const KEPT_NUMBERS: usize = 2_000_000;
+/// Order numbers of which requests are kept; later ones are only counted. As many as orders.
+pub const KEPT_NUMBERS: usize = 1_200_000;
 
 /// What has happened so far.
 #[derive(Debug, Default)]

@@ -4,6 +4,7 @@ use super::shared_text::SharedText;
 use std::collections::{BTreeMap, HashMap};
 
 use super::beijing;
+use super::book::Digest;
 use super::merchant::{Merchant, Payee};
 
 /// (mchid, `partner_trade_no`).
@@ -22,7 +23,7 @@ pub(super) struct Order {
     pub(super) desc: String,
     pub(super) payee_name: Option<String>,
     /// Every parameter of the first request but `sign`.
-    pub(super) parameters: BTreeMap<String, String>,
+    pub(super) parameters: Digest,
     pub(super) payment_no: String,
     pub(super) initiated_at_ms: i64,
     pub(super) fingerprint: Option<SharedText>,

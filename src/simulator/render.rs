@@ -1,7 +1,6 @@
 //! Writing an answer: elements in any order, CDATA or plain, now and then one nobody expects.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
@@ -49,14 +48,17 @@ pub(super) fn render(mut fields: Fields, variety: Variety, chance: &mut Chance) 
 }
 
 /// Writes one element.
-pub(super) fn element(xml: &mut String, name: &str, value: &str, plain: bool) {
-    // Writing into a String cannot fail.
-    let written = if plain {
-        let value = quick_xml::escape::escape(value);
-        write!(xml, "<{name}>{value}</{name}>")
+fn element(xml: &mut String, name: &str, value: &str, plain: bool) {
+    let (open, value, close) = if plain {
+        ("", quick_xml::escape::escape(value), "")
     } else {
-        let value = value.replace("]]>", "]]]]><![CDATA[>");
-        write!(xml, "<{name}><![CDATA[{value}]]></{name}>")
+        (
+            "<![CDATA[",
+            value.replace("]]>", "]]]]><![CDATA[>").into(),
+            "]]>",
+        )
     };
-    debug_assert!(written.is_ok());
+    for part in ["<", name, ">", open, &value, close, "</", name, ">"] {
+        xml.push_str(part);
+    }
 }

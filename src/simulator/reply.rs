@@ -23,7 +23,7 @@ pub(super) fn fields(
     let refuse = |refused: &Refused, chance: &mut Chance| refusal(state, case, refused, chance);
     match ruling {
         Ruling::Refused(refused) => refuse(refused, chance),
-        Ruling::NotCarriedOut | Ruling::Pending => {
+        Ruling::NotCarriedOut | Ruling::HeldBack | Ruling::Pending => {
             refuse(&Refused::plain(codes::SYSTEMERROR), chance)
         }
         Ruling::Paid(key) => match order(key) {

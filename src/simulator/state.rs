@@ -12,9 +12,9 @@ use super::journal::Journal;
 use super::order::{Account, Finish, Order, OrderKey, Standing};
 use super::render::Variety;
 
-/// Orders kept: about a gigabyte. Past it the simulator answers `SYSTEMERROR` and pays nothing,
+/// Orders kept: about two gigabytes with their requests. Past it the simulator answers `SYSTEMERROR` and pays nothing,
 /// because a judge that forgets orders would be worse than one that stops.
-pub const MAX_ORDERS: usize = 2_000_000;
+pub const MAX_ORDERS: usize = 1_200_000;
 
 /// The simulator's memory.
 #[derive(Debug)]

@@ -79,7 +79,10 @@ pub(super) fn read(body: &str) -> Result<Vec<(String, String)>, XmlFault> {
             }
             (Event::Decl(_), Place::Before) => Place::Before,
             (Event::Start(_) | Event::Empty(_), Place::Value(..)) => return Err(XmlFault::Nested),
-            (Event::Empty(_), Place::Before) => return Err(XmlFault::WrongRoot),
+            (Event::Empty(start), Place::Before) => {
+                root(&start)?;
+                Place::After
+            }
             (Event::DocType(_) | Event::Comment(_) | Event::PI(_), _) => {
                 return Err(XmlFault::Forbidden);
             }

@@ -76,6 +76,8 @@ pub(super) enum Ruling {
     Refused(Refused),
     /// A fault asked for it: in order, but not carried out.
     NotCarriedOut,
+    /// It has not reached the judge yet; the book notes it once more when it does.
+    HeldBack,
     /// Accepted, and its end is not known yet.
     Pending,
     /// Paid now or before.
@@ -134,6 +136,7 @@ impl Ruled {
         match &self.ruling {
             Ruling::Refused(refused) => refused.code.clone(),
             Ruling::NotCarriedOut => "NOT_CARRIED_OUT".into(),
+            Ruling::HeldBack => "HELD_BACK".into(),
             Ruling::Pending => "PROCESSING".into(),
             Ruling::Paid(_) | Ruling::Found(_) => "SUCCESS".into(),
         }
@@ -149,6 +152,7 @@ impl Ruled {
             Ruling::Refused(own) if identify::is_about_the_request(&own.code) => None,
             Ruling::Refused(_)
             | Ruling::NotCarriedOut
+            | Ruling::HeldBack
             | Ruling::Pending
             | Ruling::Paid(_)
             | Ruling::Found(_) => Some(Refused {

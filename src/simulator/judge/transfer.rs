@@ -1,13 +1,14 @@
 //! A transfer: checked against what is known of its number, then paid or refused (§2.3, §2.4).
 
 use crate::simulator::shared_text::SharedText;
-use std::collections::BTreeMap;
+use sha2::{Digest as _, Sha256};
 
 use super::form::{self, TransferForm};
 use super::identify::{check_pace, identify};
 use super::{Case, Refused, Ruled, Ruling};
-use crate::simulator::arrival::Endpoint;
+use crate::simulator::arrival::{Elements, Endpoint};
 use crate::simulator::beijing;
+use crate::simulator::book::Digest;
 use crate::simulator::codes::{self, Code};
 use crate::simulator::faults::{Action, Asked, Outcome, ask};
 use crate::simulator::merchant::{LimitNames, Verification};
@@ -21,7 +22,7 @@ const NUMBER_DAYS: i64 = 365;
 pub(super) struct Draft<'a> {
     form: TransferForm<'a>,
     key: OrderKey,
-    parameters: BTreeMap<String, String>,
+    parameters: Digest,
     fingerprint: SharedText,
 }
 
@@ -40,11 +41,7 @@ pub(super) fn check<'a>(
         number: number.to_owned(),
     };
     check_pause(state, &key, now_ms)?;
-    let parameters: BTreeMap<String, String> = elements
-        .iter()
-        .filter(|(name, _)| *name != "sign")
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect();
+    let parameters = digest_of(elements);
     forget_if_old(state, &key, now_ms);
     if state
         .orders
@@ -59,6 +56,24 @@ pub(super) fn check<'a>(
         parameters,
         fingerprint: case.certificate.fingerprint.clone(),
     })
+}
+
+/// Every parameter but `sign`, whatever their order. Lengths go in too, so that no value can be
+/// mistaken for the next name.
+fn digest_of(elements: &Elements) -> Digest {
+    let mut parameters: Vec<_> = elements
+        .iter()
+        .filter(|(name, _)| *name != "sign")
+        .collect();
+    parameters.sort_unstable();
+    let mut digest = Sha256::new();
+    for (name, value) in parameters {
+        for part in [name, value] {
+            digest.update(part.len().to_be_bytes());
+            digest.update(part);
+        }
+    }
+    Digest(digest.finalize().into())
 }
 
 /// Repeats the answer of a known order, or pays a new one.
@@ -184,7 +199,7 @@ fn accept(state: &mut State, draft: &Draft<'_>, action: Option<&Action>, now_ms:
         amount_fen: form.amount_fen,
         desc: form.desc.to_owned(),
         payee_name: form.payee_name.map(str::to_owned),
-        parameters: draft.parameters.clone(),
+        parameters: draft.parameters,
         payment_no,
         initiated_at_ms: now_ms,
         fingerprint: Some(draft.fingerprint.clone()),

@@ -74,7 +74,7 @@ impl Connection {
             path: &path,
             body: &body,
         };
-        match self.gateway.answer(&arrival, (self.now)()).delivery {
+        match self.gateway.judge(&arrival, (self.now)()).delivery {
             Delivery::Reply(reply) => self.reply(reply).await,
             Delivery::End { after_ms, ending } => {
                 sleep(Duration::from_millis(after_ms)).await;

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::super::{
     Answer, Arrival, CertificateInfo, Delivery, Endpoint, Gateway, Limits, Merchant, Reply,
@@ -72,9 +73,9 @@ impl Form {
         let sign = sign(self.0.iter().map(|(n, v)| (n.as_str(), v.as_str())), key);
         let mut body = String::from("<xml>\n");
         for (name, value) in &self.0 {
-            body.push_str(&format!("<{name}><![CDATA[{value}]]></{name}>\n"));
+            writeln!(body, "<{name}><![CDATA[{value}]]></{name}>").unwrap();
         }
-        body.push_str(&format!("<sign>{sign}</sign>\n</xml>"));
+        write!(body, "<sign>{sign}</sign>\n</xml>").unwrap();
         body.into_bytes()
     }
 

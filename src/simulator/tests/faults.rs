@@ -200,8 +200,43 @@ fn a_request_that_arrives_late_is_judged_late() {
     assert_eq!(found["transfer_time"], "2025-01-15 10:21:00");
     assert_eq!(counter.movements("N1"), 1);
     let requests = counter.gateway.requests_of(MCHID, "N1");
-    assert_eq!(requests[1].at_ms, counter.now_ms());
-    assert!(requests[1].booked);
+    let rulings: Vec<&str> = requests.iter().map(|request| &*request.ruling).collect();
+    assert_eq!(rulings, ["HELD_BACK", "NOT_FOUND", "SUCCESS", "SUCCESS"]);
+    assert_eq!(
+        (requests[2].at_ms, requests[2].booked),
+        (counter.now_ms(), true)
+    );
+}
+
+#[test]
+fn a_resent_number_may_be_paid_before_its_held_back_request_arrives() {
+    let counter = Counter::open();
+    let number = Form::transfer("N1", "oSIM-ONCE_LATE_30000-1", 100);
+    counter.post(Endpoint::Transfers, &number.signed());
+    assert!(is_paid(&counter.pay(&number)));
+    counter.wait(30 * SECOND_MS);
+    assert_eq!(counter.movements("N1"), 1);
+    assert_eq!(counter.gateway.requests_of(MCHID, "N1").len(), 3);
+}
+
+#[test]
+fn faults_below_the_request_strike_without_sockets_too() {
+    let counter = Counter::open();
+    counter
+        .gateway
+        .set_fault(Rule::always(Action::CloseUnread).times(1))
+        .unwrap();
+    let body = Form::transfer("N1", PAYEE, 100).signed();
+    let answer = counter.post(Endpoint::Transfers, &body);
+    assert!(matches!(answer.delivery, Delivery::End { .. }));
+    assert!(counter.gateway.requests_of(MCHID, "N1").is_empty());
+    counter
+        .gateway
+        .set_fault(Rule::always(Action::RefuseHandshake).times(1))
+        .unwrap();
+    assert!(counter.gateway.refuses_handshake());
+    assert!(!counter.gateway.refuses_handshake());
+    assert!(counter.post(Endpoint::Transfers, &body).booked);
 }
 
 #[test]

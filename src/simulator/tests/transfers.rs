@@ -125,7 +125,7 @@ fn a_registered_payee_is_checked() {
         counter
             .gateway
             .set_payee(MCHID, PAYEE, payee.clone())
-            .unwrap()
+            .unwrap();
     };
     set(&payee);
     let checked = |name| {

@@ -68,13 +68,14 @@ fn the_request_of_the_reference_is_read_element_by_element() {
 
 #[test]
 fn a_body_that_is_not_one_flat_level_under_xml_is_refused() {
-    let many: String = (0..65).map(|n| format!("<e{n}>1</e{n}>")).collect();
+    let many: Vec<String> = (0..65).map(|n| format!("<e{n}>1</e{n}>")).collect();
     let cases = [
         ("", XmlFault::NotWellFormed),
         ("mchid=1", XmlFault::StrayText),
         ("<xml><mchid>1</mchid>", XmlFault::NotWellFormed),
         ("<xml><mchid>1</mch></xml>", XmlFault::NotWellFormed),
         ("<html></html>", XmlFault::WrongRoot),
+        ("<html/>", XmlFault::WrongRoot),
         ("<xml><a><b>1</b></a></xml>", XmlFault::Nested),
         ("<xml><a b='1'>1</a></xml>", XmlFault::Attribute),
         ("<xml>1<a>1</a></xml>", XmlFault::StrayText),
@@ -96,7 +97,11 @@ fn a_body_that_is_not_one_flat_level_under_xml_is_refused() {
     for (body, fault) in cases {
         assert_eq!(read(body), Err(fault), "{body}");
     }
-    assert_eq!(read(&format!("<xml>{many}</xml>")), Err(XmlFault::TooMany));
+    assert_eq!(read("<xml/>"), Ok(Vec::new()));
+    assert_eq!(
+        read(&format!("<xml>{}</xml>", many.concat())),
+        Err(XmlFault::TooMany)
+    );
 }
 
 #[test]
