@@ -1,11 +1,11 @@
 //! The book: what was really paid, and everything the front has seen. This is the judge's evidence.
 
-use super::shared_text::SharedText;
 use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
 use super::arrival::Endpoint;
+use super::shared_text::SharedText;
 
 /// A copy of the book at one instant.
 #[derive(Debug, Clone, Serialize)]
@@ -130,7 +130,7 @@ pub struct RequestSeen {
     pub body_sha256: Digest,
     /// SHA-256 of the client certificate.
     pub certificate_fingerprint: Option<SharedText>,
-    /// What was ruled: `SUCCESS`, `PROCESSING`, an `err_code`, or, because of a fault,
+    /// What was ruled: `SUCCESS`, `PROCESSING`, `FOUND`, an `err_code`, or, because of a fault,
     /// `NOT_CARRIED_OUT` or `HELD_BACK` (it is noted again when it arrives).
     pub ruling: Cow<'static, str>,
     /// The fault that changed the answer, if any.

@@ -1,7 +1,5 @@
 //! One request from the front to its answer: front, fault, judge, book, answer.
 
-use super::shared_text::SharedText;
-
 use sha2::{Digest as _, Sha256};
 
 use super::answer::{Answer, Delivery, Ending, Reply, XML};
@@ -14,6 +12,7 @@ use super::judge::{Case, Refused, Ruled, Ruling, judge};
 use super::order::OrderKey;
 use super::render::render;
 use super::reply;
+use super::shared_text::SharedText;
 use super::state::{Due, HeldRequest, State};
 
 /// Longer merchant and order numbers are nobody's; the book does not keep them.
@@ -158,17 +157,20 @@ fn front<'a>(
 
 /// A rule goes before the openid.
 fn choose_fault(state: &mut State, case: &Case<'_>) -> Option<Fault> {
-    let (turn, earlier_openid) = match key_of(state, case).and_then(|key| state.journal.seen(&key))
-    {
-        Some(seen) => (seen.turns, seen.openid.clone()),
-        None => ([0, 0], None),
-    };
-    let [transfers, queries] = turn;
+    let key = key_of(state, case);
+    let known = key.as_ref().and_then(|key| state.journal.seen(key));
+    let [transfers, queries] = known.map_or([0, 0], |known| known.turns);
     let turn = match case.endpoint {
         Endpoint::Transfers => transfers,
         Endpoint::GetTransferInfo => queries,
     };
-    let openid = case.element("openid").or(earlier_openid.as_deref());
+    // A query names no payee: it is that of its order, or of the latest transfer that was refused.
+    let order = key.as_ref().and_then(|key| state.orders.get(key));
+    let of_order = order.map(|order| order.openid.as_str());
+    let earlier = of_order
+        .or(known.and_then(|known| known.openid.as_deref()))
+        .map(str::to_owned);
+    let openid = case.element("openid").or(earlier.as_deref());
     let subject = Subject {
         endpoint: Some(case.endpoint),
         mchid: case.mchid(),

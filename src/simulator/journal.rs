@@ -1,10 +1,10 @@
 //! Keeping the book.
 
-use super::shared_text::SharedText;
 use std::collections::HashMap;
 
 use super::book::{Mismatch, Movement, NumberSeen, Refusal, RequestSeen};
 use super::order::OrderKey;
+use super::shared_text::SharedText;
 
 /// Refusals and certificate mismatches kept word by word; later ones are only counted.
 pub const KEPT_REFUSALS: usize = 100_000;

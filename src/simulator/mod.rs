@@ -6,13 +6,13 @@
 //!   and every fault of the wire and of WeChat Pay on demand.
 //! - **What it promises:** money moves in one place (`state::State::settle`) and is in the book
 //!   the moment it moves, whatever the client gets to see; the same seed and the same requests give
-//!   the same answers; time comes in from outside.
+//!   the same answers; time comes in from outside. Only certificates differ from run to run.
 //! - **What it does not do:** share code with the rest of the house, not even signatures; keep
 //!   anything beyond its own life; speak v3, bank cards or Alipay.
 //! - **Who comes in:** `app`, `commands` and tests.
 //! - **Where to start:** [`start()`] with [`Settings`] for the server, [`Gateway`] for a simulation
-//!   without sockets, [`faults`] for what can go wrong, [`Book`] for what has happened; the control
-//!   port's calls are described in `control/mod.rs`.
+//!   without sockets, [`faults`] for what can go wrong, [`Book`] for what has happened, [`control`]
+//!   for the calls of the control port.
 
 mod answer;
 mod arrival;
@@ -21,7 +21,7 @@ pub mod book;
 pub mod certificates;
 mod chance;
 pub mod codes;
-mod control;
+pub mod control;
 pub mod faults;
 mod gateway;
 mod handle;

@@ -1,11 +1,11 @@
 //! An order that WeChat Pay has accepted, and the book-keeping of one merchant.
 
-use super::shared_text::SharedText;
 use std::collections::{BTreeMap, HashMap};
 
 use super::beijing;
 use super::book::Digest;
 use super::merchant::{Merchant, Payee};
+use super::shared_text::SharedText;
 
 /// (mchid, `partner_trade_no`).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

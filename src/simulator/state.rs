@@ -1,6 +1,5 @@
 //! Everything behind the gateway's lock, and what falls due by itself.
 
-use super::shared_text::SharedText;
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
@@ -11,6 +10,7 @@ use super::faults::Rules;
 use super::journal::Journal;
 use super::order::{Account, Finish, Order, OrderKey, Standing};
 use super::render::Variety;
+use super::shared_text::SharedText;
 
 /// Orders kept: about two gigabytes with their requests. Past it the simulator answers `SYSTEMERROR` and pays nothing,
 /// because a judge that forgets orders would be worse than one that stops.

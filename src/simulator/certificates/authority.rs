@@ -141,13 +141,15 @@ impl Authorities {
         Ok((certificate.der().to_vec(), key_der))
     }
 
-    /// Reads what a client presented and says who issued it.
+    /// Reads what a client presented and says who issued it; `None` when nothing was presented.
     pub(in crate::simulator) fn read(
         &self,
         chain: &[CertificateDer<'_>],
     ) -> Option<CertificateInfo> {
         let (leaf, rest) = chain.split_first()?;
-        let mut info = CertificateInfo::read(leaf, Origin::Foreign)?;
+        let Some(mut info) = CertificateInfo::read(leaf, Origin::Foreign) else {
+            return Some(CertificateInfo::unreadable(leaf));
+        };
         let tenpay = {
             let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
             made.authorities.get(&Issuer::Tenpay).cloned()

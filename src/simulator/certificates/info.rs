@@ -1,8 +1,8 @@
 //! What the front reads from a client certificate.
 
-use crate::simulator::shared_text::SharedText;
-
 use sha2::{Digest as _, Sha256};
+
+use crate::simulator::shared_text::SharedText;
 
 /// A client certificate as the front sees it. In a simulation without sockets it is made by hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl CertificateInfo {
         }
     }
 
-    /// Reads a certificate; `None` when it is none.
+    /// Reads a certificate; `None` when it is none, or names nobody.
     pub fn read(der: &[u8], origin: Origin) -> Option<Self> {
         let (_, certificate) = x509_parser::parse_x509_certificate(der).ok()?;
         let common_name = certificate
@@ -66,6 +66,18 @@ impl CertificateInfo {
             not_after_ms: validity.not_after.timestamp().saturating_mul(1000),
             origin,
         })
+    }
+
+    /// Something that was presented and cannot be read as a certificate of a merchant.
+    pub(super) fn unreadable(der: &[u8]) -> Self {
+        Self {
+            common_name: String::new(),
+            serial: "0".repeat(40),
+            fingerprint: hex::encode(Sha256::digest(der)).into(),
+            not_before_ms: i64::MAX,
+            not_after_ms: i64::MIN,
+            origin: Origin::Foreign,
+        }
     }
 
     /// Whether the front lets it pass at this instant.

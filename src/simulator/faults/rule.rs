@@ -319,7 +319,7 @@ impl RuleState {
         }
         if let Some(chance) = self.rule.chance_per_10000 {
             let names = [
-                "rule",
+                subject.endpoint.map_or("rule", Endpoint::path),
                 subject.mchid.unwrap_or_default(),
                 subject.number.unwrap_or_default(),
             ];

@@ -1,12 +1,11 @@
 //! Who is asking: certificate, merchant, signature, permission (reference §1.3, §1.4, §5.6, §5.7).
 
-use crate::simulator::shared_text::SharedText;
-
 use super::{Case, Refused};
 use crate::simulator::arrival::{Elements, Endpoint};
 use crate::simulator::book::Mismatch;
 use crate::simulator::codes;
 use crate::simulator::order::Account;
+use crate::simulator::shared_text::SharedText;
 use crate::simulator::sign::sign;
 use crate::simulator::state::State;
 

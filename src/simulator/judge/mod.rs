@@ -138,7 +138,8 @@ impl Ruled {
             Ruling::NotCarriedOut => "NOT_CARRIED_OUT".into(),
             Ruling::HeldBack => "HELD_BACK".into(),
             Ruling::Pending => "PROCESSING".into(),
-            Ruling::Paid(_) | Ruling::Found(_) => "SUCCESS".into(),
+            Ruling::Paid(_) => "SUCCESS".into(),
+            Ruling::Found(_) => "FOUND".into(),
         }
     }
 

@@ -1,6 +1,5 @@
 //! A transfer: checked against what is known of its number, then paid or refused (§2.3, §2.4).
 
-use crate::simulator::shared_text::SharedText;
 use sha2::{Digest as _, Sha256};
 
 use super::form::{self, TransferForm};
@@ -13,6 +12,7 @@ use crate::simulator::codes::{self, Code};
 use crate::simulator::faults::{Action, Asked, Outcome, ask};
 use crate::simulator::merchant::{LimitNames, Verification};
 use crate::simulator::order::{Account, Finish, Order, OrderKey, PayeeUse, Standing};
+use crate::simulator::shared_text::SharedText;
 use crate::simulator::state::{Due, MAX_ORDERS, State};
 
 /// Beijing days for which a number is protected; afterwards it pays again (§2.4).

@@ -52,7 +52,7 @@ fn every_request_of_a_number_is_there_with_its_time_and_digest() {
         .collect();
     let expected = [
         (&json!("transfers"), &json!("SUCCESS")),
-        (&json!("gettransferinfo"), &json!("SUCCESS")),
+        (&json!("gettransferinfo"), &json!("FOUND")),
         (&json!("transfers"), &json!("FATAL_ERROR")),
     ];
     assert_eq!(rulings, expected);

@@ -67,6 +67,18 @@ fn a_fault_may_strike_only_the_first_request_of_a_number() {
 }
 
 #[test]
+fn a_querys_fault_is_that_of_the_accepted_order() {
+    let counter = Counter::open();
+    let first = Form::transfer("N1", "oSIM-QUERY_FREQ_LIMIT-1", 100);
+    assert!(is_paid(&counter.pay(&first)));
+    assert_eq!(
+        code(&counter.pay(&first.with("openid", PAYEE))),
+        "FATAL_ERROR"
+    );
+    assert_eq!(code(&counter.ask("N1")), "FREQ_LIMIT");
+}
+
+#[test]
 fn a_request_that_is_wrong_in_itself_keeps_its_own_refusal() {
     let counter = Counter::open();
     let wrong = Form::transfer("N1", "oSIM-NOTENOUGH-1", 100).with("sign_type", "MD5");
@@ -201,7 +213,7 @@ fn a_request_that_arrives_late_is_judged_late() {
     assert_eq!(counter.movements("N1"), 1);
     let requests = counter.gateway.requests_of(MCHID, "N1");
     let rulings: Vec<&str> = requests.iter().map(|request| &*request.ruling).collect();
-    assert_eq!(rulings, ["HELD_BACK", "NOT_FOUND", "SUCCESS", "SUCCESS"]);
+    assert_eq!(rulings, ["HELD_BACK", "NOT_FOUND", "SUCCESS", "FOUND"]);
     assert_eq!(
         (requests[2].at_ms, requests[2].booked),
         (counter.now_ms(), true)

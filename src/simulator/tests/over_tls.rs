@@ -231,6 +231,29 @@ async fn missing_expired_early_and_foreign_certificates_get_the_fronts_pages() {
 }
 
 #[tokio::test]
+async fn a_certificate_that_names_nobody_is_a_bad_one_not_a_missing_one() {
+    let shop = Shop::open().await;
+    let mut params = rcgen::CertificateParams::default();
+    params.distinguished_name = rcgen::DistinguishedName::new();
+    let key = rcgen::KeyPair::generate().unwrap();
+    let certificate = params.self_signed(&key).unwrap();
+    let mut nameless = (*shop.simulator.package(MCHID).unwrap()).clone();
+    nameless.certificate_pem = certificate.pem();
+    nameless.private_key_pem = key.serialize_pem();
+    let form = Form::transfer("N1", PAYEE, 100);
+    let (status, page) = shop
+        .post(&shop.client_with(Some(&nameless)), &form)
+        .await
+        .unwrap();
+    assert_eq!(status, 400);
+    assert!(
+        String::from_utf8(page)
+            .unwrap()
+            .contains("400 The SSL certificate error")
+    );
+}
+
+#[tokio::test]
 async fn a_certificate_runs_out_by_the_simulators_clock() {
     let shop = Shop::open().await;
     let client = shop.client();

@@ -53,7 +53,7 @@ fn empty_values_and_the_sign_itself_are_left_out_of_a_signature() {
 
 #[test]
 fn the_request_of_the_reference_is_read_element_by_element() {
-    let body = "<xml>\n  <mchid>10000098</mchid>\n  <re_user_name><![CDATA[张三]]></re_user_name>\n\
+    let body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xml>\n  <mchid>10000098</mchid>\n  <re_user_name><![CDATA[张三]]></re_user_name>\n\
                 <desc>a &amp; b&#x5143;</desc><empty/></xml>\n";
     let expected = [
         ("mchid", "10000098"),
