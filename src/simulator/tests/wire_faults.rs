@@ -35,6 +35,30 @@ async fn a_connection_can_close_before_and_after_the_booking() {
     }
 }
 
+/// The kind of the system's error behind a client's, if there is one.
+fn io_kind(fault: &reqwest::Error) -> Option<std::io::ErrorKind> {
+    let mut cause = std::error::Error::source(fault);
+    while let Some(next) = cause {
+        if let Some(io) = next.downcast_ref::<std::io::Error>() {
+            return Some(io.kind());
+        }
+        cause = next.source();
+    }
+    None
+}
+
+#[tokio::test]
+async fn a_reset_is_a_reset_and_a_close_is_none() {
+    let shop = Shop::open().await;
+    let client = shop.client();
+    let reset = Some(std::io::ErrorKind::ConnectionReset);
+    let fault = shop.post(&client, &transfer("RESET")).await.unwrap_err();
+    assert_eq!(io_kind(&fault), reset, "{fault:?}");
+    let closing = Form::transfer("N2", "oSIM-CLOSE-1", 100);
+    let fault = shop.post(&client, &closing).await.unwrap_err();
+    assert_ne!(io_kind(&fault), reset, "{fault:?}");
+}
+
 #[tokio::test]
 async fn a_connection_can_close_before_the_request_is_read() {
     for action in [
