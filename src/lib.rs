@@ -23,9 +23,16 @@ pub mod tenants;
 
 // floor 3 · work
 pub mod engine;
+pub mod reports;
+
+// floor 4 · doors
+pub mod web;
 
 // roof
+pub mod app;
+pub mod commands;
 pub mod config;
+pub mod telemetry;
 
 // annex, across the street
 #[cfg(feature = "sandbox")]

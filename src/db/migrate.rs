@@ -47,6 +47,18 @@ impl Database {
         }
     }
 
+    /// Whether any migration was ever run here.
+    pub fn has_schema(&self) -> Result<bool, MigrateFault> {
+        let mut conn = self.writers.pool.get().map_err(DbFault::NoConnection)?;
+        let applied = match &mut *conn {
+            Conn::Pg(pg) => pg.applied_migrations(),
+            Conn::Sqlite(sqlite) => sqlite.applied_migrations(),
+        };
+        applied
+            .map(|applied| !applied.is_empty())
+            .map_err(|error| MigrateFault::Migration(error.to_string()))
+    }
+
     /// Runs what is missing, one transaction for each migration, and says what was run.
     pub fn migrate(&self) -> Result<Vec<String>, MigrateFault> {
         use diesel::connection::SimpleConnection as _;

@@ -20,11 +20,13 @@ mod judge;
 mod pace;
 mod prepare;
 mod settle;
+mod wake;
 mod worker;
 
 pub use check::{CheckName, CheckOutcome, CheckReport};
 pub use explain::{Explained, Language, explain};
 pub use pace::Paces;
+pub use wake::wake_after_save;
 pub use worker::{Engine, Parts};
 
 use crate::basics::PayoutId;

@@ -1,0 +1,5 @@
+//! `zhanfu tenant …`
+
+pub(super) mod configure;
+pub(super) mod create;
+pub(super) mod limits;

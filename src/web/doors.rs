@@ -1,0 +1,117 @@
+//! Every door of the house in one table: method, path, who may enter.
+//!
+//! The guard of a door is the type of its handler's argument ([`Storefront`](super::guard) or `Member`); the table says it once more, for
+//! people and for the test that walks over all doors and all visitors.
+
+use actix_web::http::Method;
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _, Route, web};
+
+use super::problem::{Code, Problem};
+use super::{State, admin, assets, health, sign_in, storefront};
+
+/// Who may enter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Anyone.
+    Anyone,
+    /// A storefront with a live key.
+    Storefront,
+    /// A member who is signed in, of any role.
+    Member,
+    /// A member whose role handles money.
+    MoneyMember,
+}
+
+/// One door.
+pub struct Door {
+    /// The method.
+    pub method: Method,
+    /// The path, with `{…}` for what varies.
+    pub path: &'static str,
+    /// Who may enter.
+    pub who: Who,
+    route: fn() -> Route,
+}
+
+macro_rules! doors {
+    ($($method:ident $path:literal $who:ident $handler:path;)+) => {
+        vec![$(Door {
+            method: Method::$method,
+            path: $path,
+            who: Who::$who,
+            route: || web::method(Method::$method).to($handler),
+        }),+]
+    };
+}
+
+/// All of them.
+pub fn doors() -> Vec<Door> {
+    doors! {
+        GET "/healthz" Anyone health::live;
+        GET "/readyz" Anyone health::ready;
+        GET "/metrics" Anyone health::metrics;
+        GET "/static/{name}" Anyone assets::show;
+        GET "/language/{code}" Anyone sign_in::choose_language;
+        GET "/sign-in" Anyone sign_in::show;
+        POST "/sign-in" Anyone sign_in::sign_in;
+        POST "/sign-out" Member sign_in::sign_out;
+        GET "/admin" Member admin::home;
+        PUT "/api/v1/recipients/{recipient_id}" Storefront storefront::recipients::put;
+        GET "/api/v1/recipients/{recipient_id}" Storefront storefront::recipients::show;
+        GET "/api/v1/recipients/{recipient_id}/entries" Storefront storefront::recipients::entries;
+        POST "/api/v1/commissions" Storefront storefront::commissions::earn;
+        POST "/api/v1/commissions/{commission_id}/reverse" Storefront storefront::commissions::reverse;
+        POST "/api/v1/withdrawals" Storefront storefront::withdrawals::withdraw;
+        POST "/api/v1/payouts" Storefront storefront::withdrawals::pay_directly;
+        GET "/api/v1/payouts" Storefront storefront::payouts::list;
+        GET "/api/v1/payouts/{id}" Storefront storefront::payouts::show;
+        POST "/api/v1/payouts/{id}/cancel" Storefront storefront::payouts::cancel;
+        GET "/api/v1/limits" Storefront storefront::limits::list;
+    }
+}
+
+/// Hangs the doors into an actix application.
+pub fn configure(config: &mut web::ServiceConfig, state: State) {
+    config.app_data(web::Data::new(state));
+    config.app_data(storefront::body_config());
+    let doors = doors();
+    let mut paths: Vec<&'static str> = doors.iter().map(|door| door.path).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    for path in paths {
+        let mut resource = web::resource(path);
+        let here: Vec<&Door> = doors.iter().filter(|door| door.path == path).collect();
+        for door in &here {
+            resource = resource.route((door.route)());
+        }
+        let allowed: Vec<&str> = here.iter().map(|door| door.method.as_str()).collect();
+        let allowed = allowed.join(", ");
+        resource = resource.default_service(web::to(move || {
+            let allowed = allowed.clone();
+            async move { other_method(&allowed) }
+        }));
+        config.service(resource);
+    }
+    config.default_service(web::to(nowhere));
+}
+
+fn other_method(allowed: &str) -> HttpResponse {
+    let problem = Problem::new(Code::MethodNotAllowed, format!("this path has {allowed}"));
+    let mut answer = problem.error_response();
+    if let Ok(value) = allowed.parse() {
+        answer
+            .headers_mut()
+            .insert(actix_web::http::header::ALLOW, value);
+    }
+    answer
+}
+
+async fn nowhere(request: HttpRequest) -> HttpResponse {
+    if request.path().starts_with("/api/") {
+        return Problem::new(Code::NotFound, "there is no such path").error_response();
+    }
+    if request.path() == "/" {
+        return super::page::see_other("/admin");
+    }
+    super::page::not_found(&request)
+}

@@ -1,0 +1,211 @@
+//! The members' guard: a session cookie, and a form of that session.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::Payload;
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, ResponseError, web};
+
+use super::csrf::{FormToken, same_origin};
+use super::request_id;
+use crate::audit::By;
+use crate::basics::TenantId;
+use crate::db::{DbFault, Scope};
+use crate::people::{self, Role, SeenAgain, SessionToken, SignedIn};
+use crate::tenants::{self, Tenant};
+use crate::web::State;
+
+/// A member who is signed in, with the tenant in which they act.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Who.
+    pub who: SignedIn,
+    /// Their tenant.
+    pub tenant: Tenant,
+    /// The token that their forms carry.
+    pub form_token: FormToken,
+    /// Their session.
+    pub session: SessionToken,
+}
+
+impl Member {
+    /// The tenant's id.
+    pub const fn tenant_id(&self) -> TenantId {
+        self.who.tenant
+    }
+
+    /// The member as somebody who does something.
+    pub fn by(&self) -> By {
+        self.who.by(Some(request_id()))
+    }
+
+    /// Goes on only when the form carries this session's token.
+    pub fn check_form(&self, brought: &str) -> Result<(), MemberFault> {
+        if self.form_token.matches(brought) {
+            Ok(())
+        } else {
+            Err(MemberFault::Forged)
+        }
+    }
+
+    /// Goes on only for the roles that handle money.
+    pub const fn check_handles_money(&self) -> Result<(), MemberFault> {
+        if self.who.role.handles_money() {
+            Ok(())
+        } else {
+            Err(MemberFault::Role(self.who.role))
+        }
+    }
+}
+
+/// Why nobody gets in.
+#[derive(Clone, Debug)]
+pub enum MemberFault {
+    /// Nobody is signed in, or no longer.
+    SignedOut,
+    /// The request does not come from a page of ours, or its form is not of this session.
+    Forged,
+    /// The role does not allow it.
+    Role(Role),
+    /// The browser sent the cookie twice.
+    TwoCookies,
+    /// The database is out of reach.
+    Unavailable,
+}
+
+impl fmt::Display for MemberFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            MemberFault::SignedOut => "nobody is signed in",
+            MemberFault::Forged => "the form is not of this session",
+            MemberFault::Role(_) => "the role does not allow it",
+            MemberFault::TwoCookies => "the session cookie came twice",
+            MemberFault::Unavailable => "the database is out of reach",
+        })
+    }
+}
+
+impl ResponseError for MemberFault {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            MemberFault::SignedOut => StatusCode::SEE_OTHER,
+            MemberFault::Forged | MemberFault::Role(_) => StatusCode::FORBIDDEN,
+            MemberFault::TwoCookies => StatusCode::BAD_REQUEST,
+            MemberFault::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        if matches!(self, MemberFault::SignedOut) {
+            return HttpResponse::SeeOther()
+                .insert_header((header::LOCATION, "/sign-in"))
+                .finish();
+        }
+        crate::web::page::fault(self)
+    }
+}
+
+impl From<DbFault> for MemberFault {
+    fn from(fault: DbFault) -> Self {
+        tracing::warn!(error = ?fault, "the session could not be read");
+        MemberFault::Unavailable
+    }
+}
+
+/// The cookie that holds a session. The prefix makes browsers refuse it from a neighbour's host or without TLS.
+pub(in crate::web) const fn session_cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-zhanfu" } else { "zhanfu" }
+}
+
+/// A cookie that only our own pages get back.
+pub(in crate::web) fn cookie(name: &'static str, value: String, secure: bool) -> Cookie<'static> {
+    Cookie::build(name, value)
+        .path("/")
+        .http_only(true)
+        .secure(secure)
+        .same_site(SameSite::Lax)
+        .finish()
+}
+
+/// The value of a cookie that came once.
+pub(in crate::web) fn cookie_value(
+    request: &HttpRequest,
+    name: &str,
+) -> Result<Option<String>, MemberFault> {
+    let Ok(cookies) = request.cookies() else {
+        return Ok(None);
+    };
+    let mut values = cookies.iter().filter(|cookie| cookie.name() == name);
+    match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(one), None) => Ok(Some(one.value().to_owned())),
+        (Some(_), Some(_)) => Err(MemberFault::TwoCookies),
+    }
+}
+
+impl FromRequest for Member {
+    type Error = MemberFault;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, MemberFault>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let prepared = prepare(request);
+        Box::pin(async move {
+            let (state, session) = prepared?;
+            let (this, now) = (session.clone(), state.clock.now());
+            let found = state
+                .database
+                .read(
+                    "who is signed in",
+                    Scope::AcrossTenants,
+                    move |tx| -> Result<_, DbFault> {
+                        let Some((who, seen)) = people::find_session(tx, &this, now)? else {
+                            return Ok(None);
+                        };
+                        let tenant = tenants::load(tx, who.tenant)?;
+                        Ok(Some((who, tenant, seen)))
+                    },
+                )
+                .await?;
+            let (who, tenant, seen) = found.ok_or(MemberFault::SignedOut)?;
+            if seen == SeenAgain::Write {
+                let this = session.clone();
+                state
+                    .database
+                    .write(
+                        "session seen",
+                        Scope::AcrossTenants,
+                        move |tx| -> Result<_, DbFault> { people::touch_session(tx, &this, now) },
+                    )
+                    .await?;
+            }
+            tracing::Span::current().record("tenant", tracing::field::display(who.tenant));
+            let form_token = FormToken::of(&state.form_key, session.expose());
+            Ok(Self {
+                who,
+                tenant,
+                form_token,
+                session,
+            })
+        })
+    }
+}
+
+fn prepare(request: &HttpRequest) -> Result<(web::Data<State>, SessionToken), MemberFault> {
+    let state = request
+        .app_data::<web::Data<State>>()
+        .cloned()
+        .ok_or(MemberFault::Unavailable)?;
+    let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
+    if changes && !same_origin(request, &state.public_url) {
+        return Err(MemberFault::Forged);
+    }
+    let cookie = cookie_value(request, session_cookie_name(state.is_secure()))?;
+    let session = cookie
+        .as_deref()
+        .and_then(SessionToken::parse)
+        .ok_or(MemberFault::SignedOut)?;
+    Ok((state, session))
+}

@@ -1,0 +1,68 @@
+//! Whether the process lives, and whether it can work.
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde_json::json;
+
+use super::State;
+use crate::db::{DbFault, SchemaState, Scope, sql};
+
+/// `/healthz`: the process lives.
+pub(super) async fn live() -> HttpResponse {
+    HttpResponse::Ok().json(json!({ "status": "ok" }))
+}
+
+/// `/readyz`: the database answers and the schema fits.
+pub(super) async fn ready(state: web::Data<State>) -> HttpResponse {
+    let answers = state
+        .database
+        .read("ready?", Scope::AcrossTenants, |tx| -> Result<_, DbFault> {
+            sql("SELECT 1").execute(tx)
+        })
+        .await
+        .is_ok();
+    let database = state.database.clone();
+    let schema = web::block(move || database.schema_state()).await;
+    let fits = matches!(schema, Ok(Ok(SchemaState::Current)));
+    let body = json!({
+        "status": if answers && fits { "ok" } else { "unready" },
+        "database": answers,
+        "schema": fits,
+    });
+    if answers && fits {
+        HttpResponse::Ok().json(body)
+    } else {
+        HttpResponse::ServiceUnavailable().json(body)
+    }
+}
+
+/// `/metrics` for callers on this machine; others find nothing here.
+pub(super) async fn metrics(request: HttpRequest, state: web::Data<State>) -> HttpResponse {
+    let local = request
+        .peer_addr()
+        .is_some_and(|peer| peer.ip().is_loopback());
+    if !local || state.metrics_elsewhere {
+        return HttpResponse::NotFound().finish();
+    }
+    exposition(&state).await
+}
+
+/// The metrics as Prometheus reads them.
+pub async fn exposition(state: &State) -> HttpResponse {
+    let now = state.clock.now();
+    let figures = state
+        .database
+        .read(
+            "figures",
+            Scope::AcrossTenants,
+            move |tx| -> Result<_, DbFault> { crate::payouts::figures(tx, now) },
+        )
+        .await;
+    let text = state.engine.exposition(figures.ok().as_ref(), now);
+    HttpResponse::Ok()
+        .insert_header((
+            header::CONTENT_TYPE,
+            "text/plain; version=0.0.4; charset=utf-8",
+        ))
+        .body(text)
+}

@@ -1,0 +1,72 @@
+//! What every handler may use.
+
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+use url::Url;
+
+use crate::basics::{Clock, Randomness};
+use crate::db::Database;
+use crate::engine::Engine;
+use crate::vault::Vault;
+
+/// How many password hashes are computed at once: each takes a core and 19 MiB for tens of milliseconds.
+const HASHES_AT_ONCE: usize = 2;
+
+/// The web server's share of the process. Clones share it.
+#[derive(Clone)]
+pub struct State {
+    /// The database.
+    pub database: Database,
+    /// The vault; doors hand it to verbs and do not open anything themselves.
+    pub vault: Vault,
+    /// The present.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness for tokens.
+    pub random: Arc<dyn Randomness>,
+    /// The engine, to wake it and for 一键检测.
+    pub engine: Arc<Engine>,
+    /// How browsers reach this server.
+    pub public_url: Arc<Url>,
+    /// The key that cursors of lists are authenticated with.
+    pub cursor_key: Arc<[u8; 32]>,
+    /// The key that forms' tokens are made with.
+    pub form_key: Arc<[u8; 32]>,
+    /// `/metrics` is served on a listener of its own.
+    pub metrics_elsewhere: bool,
+    /// Bounds the password hashes that are computed at once.
+    pub hashing: Arc<Semaphore>,
+}
+
+impl State {
+    /// Puts the share together.
+    pub fn new(
+        database: Database,
+        vault: Vault,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Randomness>,
+        engine: Arc<Engine>,
+        public_url: Url,
+        metrics_elsewhere: bool,
+    ) -> Self {
+        let cursor_key = Arc::new(vault.derive_key("list cursors v1"));
+        let form_key = Arc::new(vault.derive_key("form tokens v1"));
+        Self {
+            database,
+            vault,
+            clock,
+            random,
+            engine,
+            public_url: Arc::new(public_url),
+            cursor_key,
+            form_key,
+            metrics_elsewhere,
+            hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
+        }
+    }
+
+    /// Whether browsers reach this server by https.
+    pub fn is_secure(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+}

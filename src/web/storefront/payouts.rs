@@ -1,0 +1,225 @@
+//! Payouts: reading and cancelling them.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use serde::{Deserialize, Serialize};
+
+use super::body::{NoFields, OptionalJsonBody};
+use super::check::Check;
+use super::cursor::List;
+use super::query::Query;
+use super::{json, json_text};
+use crate::basics::page::PageSize;
+use crate::basics::{Description, ExternalId, Fen, PayoutId, RecipientId, Timestamp};
+use crate::db::{DbFault, Scope};
+use crate::engine::{Language, explain};
+use crate::payouts::{self, Filter, Payout, Status};
+use crate::web::State;
+use crate::web::guard::Storefront;
+use crate::web::problem::Problem;
+
+#[derive(Serialize)]
+struct ReasonAnswer<'a> {
+    code: &'a str,
+    message: String,
+    remedy: String,
+}
+
+#[derive(Serialize)]
+struct PayoutAnswer<'a> {
+    id: PayoutId,
+    kind: &'static str,
+    recipient_id: &'a RecipientId,
+    external_id: Option<&'a ExternalId>,
+    amount_fen: Fen,
+    description: &'a Description,
+    status: &'static str,
+    reason: Option<ReasonAnswer<'a>>,
+    not_before: Option<Timestamp>,
+    rail: &'a str,
+    partner_trade_no: String,
+    payment_no: Option<&'a str>,
+    created_at: Timestamp,
+    submitted_at: Option<Timestamp>,
+    finished_at: Option<Timestamp>,
+}
+
+fn answer(payout: &Payout) -> PayoutAnswer<'_> {
+    let reason = payout.reason_code.as_deref().map(|code| {
+        let explained = explain(code, Language::English);
+        ReasonAnswer {
+            code,
+            message: explained.message,
+            remedy: explained.remedy,
+        }
+    });
+    PayoutAnswer {
+        id: payout.id,
+        kind: payout.kind.as_str(),
+        recipient_id: &payout.recipient,
+        external_id: payout.external_id.as_ref(),
+        amount_fen: payout.amount,
+        description: &payout.description,
+        status: payout.status.as_str(),
+        reason,
+        not_before: payout.not_before,
+        rail: &payout.rail,
+        partner_trade_no: crate::engine::partner_trade_no(payout.id),
+        payment_no: payout.payment_no.as_deref(),
+        created_at: payout.created_at,
+        submitted_at: payout.submitted_at,
+        finished_at: payout.finished_at,
+    }
+}
+
+/// A payout as the text of its answer; empty when it cannot be written, which no payout of ours can be.
+pub(super) fn render(payout: &Payout) -> String {
+    serde_json::to_string(&answer(payout)).unwrap_or_default()
+}
+
+/// What is not an id of ours is simply not there.
+fn known_id(text: &str) -> Result<PayoutId, Problem> {
+    text.parse().map_err(|_| Problem::not_found())
+}
+
+/// `GET /payouts/{id}`
+pub(in crate::web) async fn show(
+    state: web::Data<State>,
+    storefront: Storefront,
+    path: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let (tenant, id) = (storefront.tenant(), known_id(&path)?);
+    let payout = state
+        .database
+        .read(
+            "a payout",
+            Scope::Tenant(tenant),
+            move |tx| -> Result<_, DbFault> { payouts::find(tx, tenant, id) },
+        )
+        .await?
+        .ok_or_else(Problem::not_found)?;
+    Ok(json_text(StatusCode::OK, render(&payout)))
+}
+
+/// `POST /payouts/{id}/cancel`
+pub(in crate::web) async fn cancel(
+    state: web::Data<State>,
+    storefront: Storefront,
+    path: web::Path<String>,
+    _body: OptionalJsonBody<NoFields>,
+) -> Result<HttpResponse, Problem> {
+    let (tenant, id) = (storefront.tenant(), known_id(&path)?);
+    let (by, now) = (storefront.by(), state.clock.now());
+    let done = state
+        .database
+        .write("cancel a payout", Scope::Tenant(tenant), move |tx| {
+            payouts::cancel(tx, tenant, id, &by, now)
+        })
+        .await
+        .map_err(Problem::from)?;
+    Ok(json_text(StatusCode::OK, render(&done.into_inner())))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct ListQuery {
+    recipient_id: Option<String>,
+    status: Option<String>,
+    external_id: Option<String>,
+    created_from: Option<String>,
+    created_to: Option<String>,
+    limit: Option<String>,
+    cursor: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ListAnswer<'a> {
+    data: Vec<PayoutAnswer<'a>>,
+    next_cursor: Option<String>,
+}
+
+/// `limit`: 1 to 100, or the default.
+pub(super) fn page_size(check: &mut Check, text: Option<&str>) -> PageSize {
+    let Some(text) = text else {
+        return PageSize::DEFAULT;
+    };
+    let size = text.parse().ok().and_then(PageSize::new);
+    if size.is_none() {
+        check.wrong(
+            "limit",
+            "limit",
+            format!("limit is a number from 1 to {}", PageSize::MAX),
+        );
+    }
+    size.unwrap_or(PageSize::DEFAULT)
+}
+
+/// `GET /payouts`
+pub(in crate::web) async fn list(
+    state: web::Data<State>,
+    storefront: Storefront,
+    query: Query<ListQuery>,
+) -> Result<HttpResponse, Problem> {
+    let query = query.0;
+    let mut check = Check::default();
+    let recipient = check.optional(
+        "recipient_id",
+        query.recipient_id.as_deref(),
+        RecipientId::parse,
+    );
+    let external_id = check.optional(
+        "external_id",
+        query.external_id.as_deref(),
+        ExternalId::parse,
+    );
+    let created_from = check.instant("created_from", query.created_from.as_deref());
+    let created_to = check.instant("created_to", query.created_to.as_deref());
+    let status = query.status.as_deref().and_then(|text| {
+        let status = Status::parse(text);
+        if status.is_none() {
+            let all: Vec<&str> = Status::ALL.iter().map(|status| status.as_str()).collect();
+            check.wrong(
+                "status",
+                "status",
+                format!("status is one of {}", all.join(", ")),
+            );
+        }
+        status
+    });
+    let size = page_size(&mut check, query.limit.as_deref());
+    check.finish()?;
+    let tenant = storefront.tenant();
+    let filter = Filter {
+        recipient,
+        status,
+        external_id,
+        created_from,
+        created_to,
+    };
+    let filter_text = format!("payouts {filter:?}");
+    let list = List {
+        tenant,
+        filter: &filter_text,
+    };
+    let before = query
+        .cursor
+        .as_deref()
+        .map(|cursor| list.position(&state.cursor_key, cursor));
+    let before = before.transpose()?;
+    let page = state
+        .database
+        .read(
+            "payouts",
+            Scope::Tenant(tenant),
+            move |tx| -> Result<_, DbFault> { payouts::list(tx, tenant, &filter, before, size) },
+        )
+        .await?;
+    let next_cursor = page.next.map(|last| list.cursor(&state.cursor_key, &last));
+    json(
+        StatusCode::OK,
+        &ListAnswer {
+            data: page.rows.iter().map(answer).collect(),
+            next_cursor,
+        },
+    )
+}

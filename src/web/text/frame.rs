@@ -1,0 +1,44 @@
+//! The frame of every page.
+
+/// The frame of every page.
+pub(in crate::web) struct Frame {
+    /// The name of the product.
+    pub(in crate::web) product: &'static str,
+    /// The link past the menu.
+    pub(in crate::web) skip: &'static str,
+    /// Menu: the first page.
+    pub(in crate::web) home: &'static str,
+    /// Menu: the settings.
+    pub(in crate::web) wechat_pay: &'static str,
+    /// Menu: the limits.
+    pub(in crate::web) limits: &'static str,
+    /// Menu: the payouts.
+    pub(in crate::web) payouts: &'static str,
+    /// The button that ends the session.
+    pub(in crate::web) sign_out: &'static str,
+    /// The switch to the other language.
+    pub(in crate::web) other_language: &'static str,
+}
+
+impl Frame {
+    pub(super) const CHINESE: Self = Self {
+        product: "站付",
+        skip: "跳到正文",
+        home: "首页",
+        wechat_pay: "微信支付配置",
+        limits: "提现额度配置",
+        payouts: "付款单",
+        sign_out: "退出登录",
+        other_language: "English",
+    };
+    pub(super) const ENGLISH: Self = Self {
+        product: "Zhanfu",
+        skip: "Skip to content",
+        home: "Home",
+        wechat_pay: "WeChat Pay settings",
+        limits: "Limits",
+        payouts: "Payouts",
+        sign_out: "Sign out",
+        other_language: "中文",
+    };
+}
