@@ -21,7 +21,11 @@ pub fn start(filter: &str, to: LogTo) {
         .with_target(true);
     let started = match (to, std::io::stdout().is_terminal()) {
         (LogTo::Stdout, true) => builder.compact().try_init(),
-        (LogTo::Stdout, false) => builder.json().flatten_event(true).try_init(),
+        (LogTo::Stdout, false) => builder
+            .json()
+            .flatten_event(true)
+            .with_span_list(false)
+            .try_init(),
         (LogTo::Stderr, true) => builder.compact().with_writer(std::io::stderr).try_init(),
         (LogTo::Stderr, false) => builder
             .json()

@@ -26,8 +26,9 @@ mod worker;
 pub use check::{CheckName, CheckOutcome, CheckReport};
 pub use explain::{Explained, Language, explain};
 pub use pace::Paces;
+pub use prepare::PrepareFault;
 pub use wake::wake_after_save;
-pub use worker::{Engine, Parts};
+pub use worker::{Engine, Parts, Stepped};
 
 use crate::basics::PayoutId;
 use crate::rails::PartnerTradeNo;

@@ -66,7 +66,7 @@ pub(super) struct Harvest {
 
 /// Why nothing is prepared.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum PrepareFault {
+pub enum PrepareFault {
     /// A payout went a way that it cannot go.
     #[error(transparent)]
     NoSuchWay(#[from] NoSuchWay),

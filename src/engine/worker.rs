@@ -123,10 +123,8 @@ impl Engine {
     }
 
     /// One round, for tests: claims what is due, calls, settles, and comes back when all of it is done.
-    pub async fn step(&self) -> Stepped {
-        let Ok(harvest) = self.claim(BATCH).await else {
-            return Stepped::default();
-        };
+    pub async fn step(&self) -> Result<Stepped, PrepareFault> {
+        let harvest = self.claim(BATCH).await?;
         let put_aside = harvest.put_aside;
         let mut answered = Vec::new();
         for prepared in harvest.prepared {
@@ -136,7 +134,7 @@ impl Engine {
         if called > 0 {
             self.cashier.settle(answered, self.clock.now()).await;
         }
-        Stepped { called, put_aside }
+        Ok(Stepped { called, put_aside })
     }
 
     /// Housekeeping once, for tests and for the run.

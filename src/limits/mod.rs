@@ -15,7 +15,7 @@ mod standing;
 mod store;
 
 pub use change::{ChangeError, LimitChange, change};
-pub use plan::{Planned, plan};
+pub use plan::{Planned, could_pass, plan};
 pub use reserve::{LimitExceeded, ReserveError, move_to_day, release, reserve};
 pub use rule::{LimitName, Limits, Policy, WhenDayIsFull};
 pub use standing::{Standing, standings};

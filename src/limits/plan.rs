@@ -24,6 +24,12 @@ impl Planned {
     }
 }
 
+/// Whether a payout of this amount could pass on the emptiest of days. It costs nothing, so it is asked before anything is held.
+pub fn could_pass(policy: &Policy, amount: Fen, now: Timestamp) -> Result<(), LimitExceeded> {
+    judge_amount(policy, amount)?;
+    could_ever_fit(policy, amount, now.day())
+}
+
 /// Reserves room today, or, when the tenant has chosen to queue, on the next day with room. A payout that could
 /// never fit is refused either way.
 pub fn plan(
@@ -34,9 +40,8 @@ pub fn plan(
     policy: &Policy,
     now: Timestamp,
 ) -> Result<Planned, ReserveError> {
-    judge_amount(policy, amount)?;
+    could_pass(policy, amount, now)?;
     let mut day = now.day();
-    could_ever_fit(policy, amount, day)?;
     let mut first_refusal: Option<LimitExceeded> = None;
     for _ in 0..=DAYS_AHEAD {
         match (

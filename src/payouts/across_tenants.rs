@@ -43,8 +43,8 @@ pub fn find_due_tenants(
            SELECT (SELECT tenant_id FROM payouts WHERE due_at IS NOT NULL AND tenant_id > walk.tenant_id \
                    ORDER BY tenant_id LIMIT 1), step + 1 \
            FROM walk WHERE walk.tenant_id IS NOT NULL AND step < $2) \
-         SELECT tenant_id, CASE WHEN EXISTS (SELECT 1 FROM payouts p WHERE p.due_at IS NOT NULL \
-           AND p.tenant_id = walk.tenant_id AND p.due_at <= $3) THEN 1 ELSE 0 END AS due \
+         SELECT tenant_id, CAST(CASE WHEN EXISTS (SELECT 1 FROM payouts p WHERE p.due_at IS NOT NULL \
+           AND p.tenant_id = walk.tenant_id AND p.due_at <= $3) THEN 1 ELSE 0 END AS BIGINT) AS due \
          FROM walk WHERE tenant_id IS NOT NULL ORDER BY tenant_id",
     )
     .bind(after)

@@ -7,7 +7,7 @@ use crate::basics::{PayoutId, TenantId, Timestamp};
 use crate::db::Tx;
 use crate::ledger;
 use crate::ledger::postings::payout_held;
-use crate::limits::Policy;
+use crate::limits::{self, Policy};
 
 /// Books the cost, holds the money and accepts the payout.
 pub fn pay_directly(
@@ -18,6 +18,7 @@ pub fn pay_directly(
     by: &By,
     now: Timestamp,
 ) -> Result<Payout, AcceptError> {
+    limits::could_pass(policy, request.amount, now)?;
     let id: PayoutId = tx.fresh_id(now);
     let hold = payout_held(
         &id,

@@ -7,7 +7,7 @@ use crate::basics::{Fen, PayoutId, TenantId, Timestamp};
 use crate::db::Tx;
 use crate::ledger;
 use crate::ledger::postings::payout_held;
-use crate::limits::Policy;
+use crate::limits::{self, Policy};
 
 /// Holds the money out of the recipient's balance and accepts the payout. When the balance is too small, `mature` is
 /// asked to let due commissions become available; then the balance decides.
@@ -20,6 +20,7 @@ pub fn withdraw(
     by: &By,
     now: Timestamp,
 ) -> Result<Payout, AcceptError> {
+    limits::could_pass(policy, request.amount, now)?;
     let id: PayoutId = tx.fresh_id(now);
     let hold = payout_held(
         &id,

@@ -119,7 +119,8 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<JsonBody<T>, Problem> {
     let fields: T = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         let mut problem = Problem::new(Code::InvalidRequest, error.inner().to_string());
-        if path != "." {
+        // "." and "?" say that it is no field's fault
+        if path != "." && !path.contains('?') {
             let message = error.inner().to_string();
             problem = problem.with_errors(vec![FieldError {
                 field: path,

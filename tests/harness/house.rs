@@ -1,0 +1,202 @@
+//! The house: everything that a test needs, in one process, on loopback.
+
+use std::collections::BTreeMap;
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::middleware::from_fn;
+use actix_web::{App, HttpServer};
+use zhanfu::app::Ground;
+use zhanfu::basics::clock::ManualClock;
+use zhanfu::basics::randomness::OsRandomness;
+use zhanfu::basics::{Clock as _, Timestamp};
+use zhanfu::config::Settings;
+use zhanfu::db::DatabaseUrl;
+use zhanfu::engine::Engine;
+use zhanfu::simulator::{self, KeySource, Simulator};
+use zhanfu::vault::Vault;
+
+use super::database::{On, fresh_directory, fresh_url, open, remove};
+use super::{Answer, Shop, conscience};
+
+/// 2026-11-23, noon in Shanghai.
+pub const NOON: Timestamp = Timestamp::from_seconds(1_795_406_400);
+
+pub struct House {
+    pub on: On,
+    pub clock: Arc<ManualClock>,
+    pub ground: Ground,
+    pub engine: Arc<Engine>,
+    pub simulator: Simulator,
+    pub directory: PathBuf,
+    pub base: String,
+    pub http: reqwest::Client,
+    url: DatabaseUrl,
+    server: actix_web::dev::ServerHandle,
+}
+
+impl House {
+    pub async fn open(on: On) -> Self {
+        let directory = fresh_directory();
+        let url = fresh_url(on, &directory);
+        let clock = Arc::new(ManualClock::at(NOON));
+        let simulator = start_simulator(clock.clone()).await;
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let ca_file = directory.join("ca.pem");
+        std::fs::write(&ca_file, simulator.ca_pem()).unwrap();
+        let database_url = match &url {
+            DatabaseUrl::Sqlite(path) => format!("sqlite://{}", path.display()),
+            DatabaseUrl::Postgres(address) => address.expose().clone(),
+        };
+        let settings = settings(&[
+            ("DATABASE_URL", &database_url),
+            ("PUBLIC_URL", &base),
+            (
+                "MASTER_KEY_FILE",
+                &directory.join("master.key").to_string_lossy(),
+            ),
+            ("WECHAT_BASE_URL", simulator.base_url()),
+            ("WECHAT_CA_FILE", &ca_file.to_string_lossy()),
+            ("WECHAT_TIMEOUT", "5s"),
+        ]);
+        let database = open(&url);
+        let random = Arc::new(OsRandomness);
+        let vault = Vault::start(
+            &database,
+            &settings.master_key_file,
+            random.clone(),
+            clock.now(),
+        )
+        .unwrap();
+        let ground = Ground {
+            settings,
+            database,
+            vault,
+            clock: clock.clone(),
+            random,
+        };
+        let engine = ground.engine().unwrap();
+        let server = serve(listener, &ground, engine.clone());
+        let http = http_client();
+        Self {
+            on,
+            clock,
+            ground,
+            engine,
+            simulator,
+            directory,
+            base,
+            http,
+            url,
+            server,
+        }
+    }
+
+    /// A shop that is ready to pay, with 1,000,000 yuan at WeChat Pay.
+    pub async fn shop(&self, slug: &str) -> Shop {
+        Shop::open(self, slug, true).await
+    }
+
+    /// A shop whose settings are empty.
+    pub async fn empty_shop(&self, slug: &str) -> Shop {
+        Shop::open(self, slug, false).await
+    }
+
+    /// Lets the engine do all that is due now.
+    pub async fn run(&self) {
+        for _ in 0..1_000 {
+            let stepped = self.engine.step().await.unwrap();
+            if stepped.called == 0 && stepped.put_aside == 0 {
+                return;
+            }
+        }
+        panic!("the engine does not come to rest");
+    }
+
+    /// Moves the clock and lets the engine do all that is due then.
+    pub async fn after(&self, time: Duration) {
+        self.clock.advance(time);
+        self.run().await;
+    }
+
+    /// A request without any key.
+    pub async fn get(&self, path: &str) -> Answer {
+        Answer::read(
+            self.http
+                .get(format!("{}{path}", self.base))
+                .send()
+                .await
+                .unwrap(),
+        )
+        .await
+    }
+
+    /// Checks the laws, and cleans up.
+    pub async fn conscience(self) {
+        self.server.stop(false).await;
+        conscience::examine(&self);
+        let Self {
+            ground,
+            engine,
+            url,
+            directory,
+            ..
+        } = self;
+        drop((ground, engine));
+        remove(&url);
+        std::fs::remove_dir_all(directory).unwrap();
+    }
+}
+
+/// Settings with these variables, all others by default.
+pub fn settings(variables: &[(&str, &str)]) -> Settings {
+    let variables: BTreeMap<String, String> = variables
+        .iter()
+        .map(|(name, value)| (format!("ZHANFU_{name}"), (*value).to_owned()))
+        .collect();
+    Settings::from_variables(&variables).unwrap()
+}
+
+pub async fn start_simulator(clock: Arc<ManualClock>) -> Simulator {
+    let mut settings = simulator::Settings::new(Arc::new(move || clock.now().as_millis()));
+    settings.keys = KeySource::WellKnown;
+    simulator::start(settings).await.unwrap()
+}
+
+pub fn http_client() -> reqwest::Client {
+    // HTTP only; the client wants a provider all the same
+    let _another_test_was_first = rustls::crypto::ring::default_provider().install_default();
+    #[allow(clippy::disallowed_methods, reason = "the test's own client")]
+    let builder = reqwest::Client::builder();
+    builder
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap()
+}
+
+fn serve(
+    listener: TcpListener,
+    ground: &Ground,
+    engine: Arc<Engine>,
+) -> actix_web::dev::ServerHandle {
+    let state = ground.web_state(engine);
+    let server = HttpServer::new(move || {
+        let state = state.clone();
+        App::new()
+            .app_data(actix_web::web::Data::new(state.clone()))
+            .wrap(from_fn(zhanfu::web::request_scope))
+            .configure(move |config| zhanfu::web::configure(config, state))
+    })
+    .workers(1)
+    .disable_signals()
+    .listen(listener)
+    .unwrap()
+    .run();
+    let handle = server.handle();
+    tokio::spawn(server);
+    handle
+}
