@@ -33,7 +33,7 @@ fn without_anything_the_defaults_of_the_contract_hold() {
     );
     assert_eq!(settings.retry_min, Duration::from_secs(15));
     assert_eq!(settings.retry_max, Duration::from_mins(30));
-    assert_eq!(settings.lease, Duration::from_secs(60));
+    assert_eq!(settings.lease, Duration::from_mins(1));
     assert_eq!(settings.engine_concurrency, 64);
     assert!(settings.wechat_ca_file.is_none());
 }

@@ -85,6 +85,10 @@ fn postgres_template() -> &'static str {
     })
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the address of the tests' server comes from outside"
+)]
 fn server() -> String {
     std::env::var("TEST_POSTGRES_URL").expect(
         "the tests need a PostgreSQL: eval \"$(tests/postgres.sh start)\" starts one and exports TEST_POSTGRES_URL",

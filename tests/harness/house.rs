@@ -96,13 +96,13 @@ impl House {
     }
 
     /// A shop that is ready to pay, with 1,000,000 yuan at WeChat Pay.
-    pub async fn shop(&self, slug: &str) -> Shop {
-        Shop::open(self, slug, true).await
+    pub fn shop(&self, slug: &str) -> Shop {
+        Shop::open(self, slug, true)
     }
 
     /// A shop whose settings are empty.
-    pub async fn empty_shop(&self, slug: &str) -> Shop {
-        Shop::open(self, slug, false).await
+    pub fn empty_shop(&self, slug: &str) -> Shop {
+        Shop::open(self, slug, false)
     }
 
     /// Lets the engine do all that is due now.
@@ -169,7 +169,7 @@ pub async fn start_simulator(clock: Arc<ManualClock>) -> Simulator {
 pub fn http_client() -> reqwest::Client {
     // HTTP only; the client wants a provider all the same
     let _another_test_was_first = rustls::crypto::ring::default_provider().install_default();
-    #[allow(clippy::disallowed_methods, reason = "the test's own client")]
+    #[expect(clippy::disallowed_methods, reason = "the test's own client")]
     let builder = reqwest::Client::builder();
     builder
         .no_proxy()

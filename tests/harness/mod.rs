@@ -27,16 +27,14 @@ pub use shop::Shop;
 #[macro_export]
 macro_rules! on_both_databases {
     ($($(#[$meta:meta])* async fn $name:ident($house:ident) $body:block)+) => {$(
+        async fn $name($house: &$crate::harness::House) $body
+
         mod $name {
-            use super::*;
-
-            async fn body($house: &$crate::harness::House) $body
-
             $(#[$meta])*
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
                 let house = $crate::harness::House::open($crate::harness::On::Sqlite).await;
-                body(&house).await;
+                super::$name(&house).await;
                 house.conscience().await;
             }
 
@@ -44,7 +42,7 @@ macro_rules! on_both_databases {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
                 let house = $crate::harness::House::open($crate::harness::On::Postgres).await;
-                body(&house).await;
+                super::$name(&house).await;
                 house.conscience().await;
             }
         }

@@ -31,7 +31,7 @@ pub struct Shop {
 }
 
 impl Shop {
-    pub(super) async fn open(house: &House, slug: &str, is_ready: bool) -> Self {
+    pub(super) fn open(house: &House, slug: &str, is_ready: bool) -> Self {
         let ground = &house.ground;
         let now = zhanfu::basics::Clock::now(&*house.clock);
         let by = By::COMMAND_LINE;

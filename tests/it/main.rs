@@ -1,6 +1,8 @@
 //! Can a person or a shop do it, and can no one else? Through the doors, on both databases.
 
+#[cfg(test)]
 #[path = "../harness/mod.rs"]
 mod harness;
 
+#[cfg(test)]
 mod withdrawals;

@@ -4,7 +4,7 @@ use crate::on_both_databases;
 
 on_both_databases! {
     async fn a_withdrawal_is_paid_once_and_the_books_agree(house) {
-        let shop = house.shop("tea").await;
+        let shop = house.shop("tea");
         shop.knows("u1").await;
         shop.earns("u1", 10_000).await;
         let accepted = shop.asks("u1", 1_234).await.expect(201);

@@ -12,11 +12,11 @@ use url::Url;
 
 /// The token that a form carries: an HMAC of the browser's cookie, so it needs no memory and dies with the cookie.
 #[derive(Clone, Debug)]
-pub struct FormToken(String);
+pub(in crate::web) struct FormToken(String);
 
 impl FormToken {
     /// The token of the browser that holds this cookie.
-    pub fn of(key: &[u8; 32], cookie: &str) -> Self {
+    pub(in crate::web) fn of(key: &[u8; 32], cookie: &str) -> Self {
         #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
         let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("any key fits");
         mac.update(cookie.as_bytes());
@@ -24,18 +24,18 @@ impl FormToken {
     }
 
     /// For the hidden field.
-    pub fn as_str(&self) -> &str {
+    pub(in crate::web) fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Whether a form brought this very token.
-    pub fn matches(&self, brought: &str) -> bool {
+    pub(in crate::web) fn matches(&self, brought: &str) -> bool {
         self.0.as_bytes().ct_eq(brought.as_bytes()).into()
     }
 }
 
 /// Whether a request that changes something comes from a page of ours.
-pub fn same_origin(request: &HttpRequest, public_url: &Url) -> bool {
+pub(in crate::web) fn same_origin(request: &HttpRequest, public_url: &Url) -> bool {
     let header = |name: &str| {
         request
             .headers()

@@ -20,30 +20,30 @@ use crate::web::State;
 
 /// A member who is signed in, with the tenant in which they act.
 #[derive(Clone, Debug)]
-pub struct Member {
+pub(in crate::web) struct Member {
     /// Who.
-    pub who: SignedIn,
+    pub(in crate::web) who: SignedIn,
     /// Their tenant.
-    pub tenant: Tenant,
+    pub(in crate::web) tenant: Tenant,
     /// The token that their forms carry.
-    pub form_token: FormToken,
+    pub(in crate::web) form_token: FormToken,
     /// Their session.
-    pub session: SessionToken,
+    pub(in crate::web) session: SessionToken,
 }
 
 impl Member {
     /// The tenant's id.
-    pub const fn tenant_id(&self) -> TenantId {
+    pub(in crate::web) const fn tenant_id(&self) -> TenantId {
         self.who.tenant
     }
 
     /// The member as somebody who does something.
-    pub fn by(&self) -> By {
+    pub(in crate::web) fn by(&self) -> By {
         self.who.by(Some(request_id()))
     }
 
     /// Goes on only when the form carries this session's token.
-    pub fn check_form(&self, brought: &str) -> Result<(), MemberFault> {
+    pub(in crate::web) fn check_form(&self, brought: &str) -> Result<(), MemberFault> {
         if self.form_token.matches(brought) {
             Ok(())
         } else {
@@ -52,7 +52,7 @@ impl Member {
     }
 
     /// Goes on only for the roles that handle money.
-    pub const fn check_handles_money(&self) -> Result<(), MemberFault> {
+    pub(in crate::web) const fn check_handles_money(&self) -> Result<(), MemberFault> {
         if self.who.role.handles_money() {
             Ok(())
         } else {
@@ -63,7 +63,7 @@ impl Member {
 
 /// Why nobody gets in.
 #[derive(Clone, Debug)]
-pub enum MemberFault {
+pub(in crate::web) enum MemberFault {
     /// Nobody is signed in, or no longer.
     SignedOut,
     /// The request does not come from a page of ours, or its form is not of this session.

@@ -5,8 +5,8 @@ mod member;
 mod request_scope;
 mod storefront;
 
-pub use csrf::{FormToken, same_origin};
-pub use member::{Member, MemberFault};
-pub(super) use member::{cookie, cookie_value, session_cookie_name};
-pub use request_scope::{request_id, request_scope};
-pub use storefront::Storefront;
+pub(super) use csrf::{FormToken, same_origin};
+pub(super) use member::{Member, MemberFault, cookie, cookie_value, session_cookie_name};
+pub(super) use request_scope::request_id;
+pub use request_scope::request_scope;
+pub(super) use storefront::Storefront;

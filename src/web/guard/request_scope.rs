@@ -16,7 +16,7 @@ tokio::task_local! {
 }
 
 /// The id of the request at hand; empty outside of one.
-pub fn request_id() -> String {
+pub(in crate::web) fn request_id() -> String {
     REQUEST_ID.try_with(Clone::clone).unwrap_or_default()
 }
 

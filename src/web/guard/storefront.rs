@@ -17,18 +17,18 @@ use crate::web::problem::{Code, Problem};
 
 /// A storefront whose key lives.
 #[derive(Clone, Debug)]
-pub struct Storefront {
+pub(in crate::web) struct Storefront {
     caller: Caller,
 }
 
 impl Storefront {
     /// The tenant of the key.
-    pub const fn tenant(&self) -> TenantId {
+    pub(in crate::web) const fn tenant(&self) -> TenantId {
         self.caller.tenant
     }
 
     /// The storefront as somebody who does something.
-    pub fn by(&self) -> By {
+    pub(in crate::web) fn by(&self) -> By {
         By {
             actor: Actor::Storefront(self.caller.key),
             name: String::new(),
@@ -37,7 +37,7 @@ impl Storefront {
     }
 
     /// Goes on only while no operator has stopped the tenant's money.
-    pub fn may_move_money(&self) -> Result<(), Problem> {
+    pub(in crate::web) fn may_move_money(&self) -> Result<(), Problem> {
         match &self.caller.state {
             TenantState::Active => Ok(()),
             TenantState::Suspended { .. } => Err(Problem::new(
