@@ -49,6 +49,11 @@ impl Fen {
         self.0.checked_sub(other.0).map(Fen).ok_or(FenOverflow)
     }
 
+    /// The sum of amounts, or an error instead of a wrong sum.
+    pub fn sum(amounts: impl IntoIterator<Item = Fen>) -> Result<Fen, FenOverflow> {
+        amounts.into_iter().try_fold(Fen::ZERO, Fen::plus)
+    }
+
     /// More than nothing.
     pub const fn is_positive(self) -> bool {
         self.0 > 0

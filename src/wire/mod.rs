@@ -14,6 +14,8 @@ pub mod fault;
 pub mod figures;
 pub mod https;
 pub mod identity;
+#[cfg(feature = "sandbox")]
+pub mod loopback;
 pub mod remote;
 
 mod proof;

@@ -1,0 +1,94 @@
+//! `zhanfu demo`: everything on one machine, with nothing else installed.
+//!
+//! It is the real thing with one replacement: WeChat Pay is the simulator, reached over mutual TLS. The shops are made by the verbs that the
+//! commands and pages use, and their storefronts call the API over HTTP.
+
+mod report;
+mod scene;
+mod shop;
+mod storefront;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use super::CommandFault;
+use super::args::DemoArgs;
+use super::output::{self, Refused};
+use super::serve::{bind, runtime, serve};
+use crate::basics::Clock as _;
+use crate::basics::clock::SystemClock;
+use crate::telemetry::{self, LogTo};
+use scene::Scene;
+
+/// Runs the demo: until Ctrl-C, or once.
+pub(super) fn run(args: &DemoArgs) -> Result<ExitCode, CommandFault> {
+    telemetry::start("warn", LogTo::Stderr);
+    let directory = directory(args.directory.as_deref())?;
+    // run once, nobody has to find the pages: any free port will do, and a second demo may run
+    let address = if args.once {
+        "127.0.0.1:0".parse().unwrap_or(args.listen)
+    } else {
+        args.listen
+    };
+    let listener = bind(address)?;
+    let local = listener
+        .local_addr()
+        .map_err(|error| Refused(error.to_string()))?;
+    let once = args.once;
+    runtime()?.block_on(async move {
+        let scene = Arc::new(Scene::open(&directory, local).await?);
+        let (stop, stopped) = watch::channel(false);
+        let engine = tokio::spawn(scene.engine.clone().run(stopped));
+        let state = scene.ground.web_state(scene.engine.clone());
+        let server = tokio::spawn(serve(Some(listener), None, state));
+        let paid = storefront::first_day(&scene).await?;
+        let code = if once {
+            let report = report::wait_and_compare(&scene, &paid).await?;
+            output::json(&report.json());
+            if report.agrees() {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(1)
+            }
+        } else {
+            report::introduce(&scene, &directory);
+            let trickle = tokio::spawn(storefront::trickle(scene.clone()));
+            let served = server.await.map_err(|error| Refused(error.to_string()))?;
+            trickle.abort();
+            served?;
+            ExitCode::SUCCESS
+        };
+        stop.send_replace(true);
+        if let Err(error) = engine.await {
+            return Err(Refused(format!("the engine stopped: {error}")).into());
+        }
+        Ok(code)
+    })
+}
+
+/// A directory of the demo's own: a new one each time, so that every demo starts fresh and nothing is ever deleted.
+fn directory(wanted: Option<&Path>) -> Result<PathBuf, Refused> {
+    let directory = wanted.map_or_else(
+        || {
+            let now = SystemClock.now();
+            PathBuf::from("data/demo")
+                .join(now.shanghai().replace(['-', ':'], "").replace(' ', "-"))
+        },
+        Path::to_path_buf,
+    );
+    let mut candidate = directory.clone();
+    let mut number = 1_u32;
+    while candidate.join("zhanfu.db").exists() {
+        number = number.saturating_add(1);
+        candidate = directory.with_file_name(format!(
+            "{}-{number}",
+            directory.file_name().unwrap_or_default().to_string_lossy()
+        ));
+    }
+    std::fs::create_dir_all(&candidate)
+        .map_err(|error| Refused(format!("{} cannot be made: {error}", candidate.display())))?;
+    Ok(candidate)
+}
