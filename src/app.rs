@@ -8,7 +8,7 @@ use crate::basics::randomness::OsRandomness;
 use crate::basics::{Clock, Randomness, clock::SystemClock};
 use crate::config::Settings;
 use crate::db::{Database, DatabaseUrl, MigrateFault, OpenFault, PoolSizes, SchemaState};
-use crate::engine::{Engine, Paces, Parts};
+use crate::engine::{Ceilings, Engine, Paces, Parts};
 use crate::rails::Rail;
 use crate::rails::wechat_v2::WechatV2;
 use crate::vault::{StartFault, Vault};
@@ -146,6 +146,7 @@ impl Ground {
                 confirm_after: self.settings.confirm_after,
                 lease: self.settings.lease,
                 call_timeout: self.settings.wechat_timeout,
+                ceilings: Ceilings::DOCUMENTED,
             },
             concurrency: self.settings.engine_concurrency,
         }))

@@ -13,6 +13,7 @@ pub mod wire;
 pub mod audit;
 pub mod channels;
 pub mod commissions;
+pub mod findings;
 pub mod idempotency;
 pub mod ledger;
 pub mod limits;

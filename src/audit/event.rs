@@ -145,8 +145,16 @@ event_kinds! {
     PayoutSucceeded = "payout.succeeded",
     /// A payout was refused for good.
     PayoutFailed = "payout.failed",
-    /// What the rail says does not fit what we know; a person has to look.
-    PayoutContradicted = "payout.contradicted",
+    /// A member said what became of a payout that the rail no longer answers for.
+    PayoutDecided = "payout.decided",
+    /// Something does not fit together; a person has to look.
+    FindingReported = "finding.reported",
+    /// A person has looked.
+    FindingResolved = "finding.resolved",
+    /// The tenant's payouts are no longer sent.
+    LaneClosed = "lane.closed",
+    /// They are sent again.
+    LaneOpened = "lane.opened",
 }
 
 /// What it was done to.

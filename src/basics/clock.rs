@@ -3,8 +3,9 @@
 //! This file is the only one that reads the system's clock. Everything else is told the time.
 
 use std::fmt;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use diesel::sql_types::BigInt;
 use diesel::{AsExpression, FromSqlRow};
@@ -17,8 +18,11 @@ const SHANGHAI: Offset = Offset::constant(8);
 
 /// Where the present comes from. Production has [`SystemClock`]; tests own theirs.
 pub trait Clock: Send + Sync {
-    /// The present instant.
+    /// The present instant. It may jump when somebody sets the clock.
     fn now(&self) -> Timestamp;
+
+    /// Time that only runs, since some beginning: for leases and timeouts, which no jump may lengthen.
+    fn monotonic(&self) -> Duration;
 }
 
 /// The machine's clock.
@@ -33,32 +37,53 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Timestamp(jiff::Timestamp::now().as_millisecond())
     }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the machine's clock"
+    )]
+    fn monotonic(&self) -> Duration {
+        static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
+        BEGINNING.elapsed()
+    }
 }
 
 /// A clock that stands still until its owner moves it.
 #[derive(Debug)]
-pub struct ManualClock(AtomicI64);
+pub struct ManualClock {
+    wall_millis: AtomicI64,
+    monotonic_millis: AtomicU64,
+}
 
 impl ManualClock {
     /// A clock that stands at `start`.
     pub fn at(start: Timestamp) -> Self {
-        Self(AtomicI64::new(start.0))
+        Self {
+            wall_millis: AtomicI64::new(start.0),
+            monotonic_millis: AtomicU64::new(0),
+        }
     }
 
-    /// Moves the clock forward.
+    /// Lets time pass.
     pub fn advance(&self, by: Duration) {
+        let millis = u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
+        self.monotonic_millis.fetch_add(millis, Ordering::SeqCst);
         self.set(self.now().plus(by));
     }
 
-    /// Moves the clock to `instant`, backwards too.
+    /// Sets the clock to `instant`, backwards too, without any time passing.
     pub fn set(&self, instant: Timestamp) {
-        self.0.store(instant.0, Ordering::SeqCst);
+        self.wall_millis.store(instant.0, Ordering::SeqCst);
     }
 }
 
 impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
-        Timestamp(self.0.load(Ordering::SeqCst))
+        Timestamp(self.wall_millis.load(Ordering::SeqCst))
+    }
+
+    fn monotonic(&self) -> Duration {
+        Duration::from_millis(self.monotonic_millis.load(Ordering::SeqCst))
     }
 }
 

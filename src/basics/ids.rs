@@ -106,4 +106,6 @@ ids! {
     PostingId,
     /// One audit event.
     AuditId,
+    /// One finding.
+    FindingId,
 }

@@ -8,6 +8,7 @@
 //! - **Who comes in:** every room with a table, and the doors, engine and commands to begin transactions.
 //! - **Where to start:** [`tx`].
 
+mod clock;
 mod columns;
 mod conn;
 mod fault;
@@ -18,6 +19,7 @@ mod sql;
 mod tx;
 mod url;
 
+pub use clock::DatabaseClock;
 pub use conn::{Backend, Conn};
 pub use fault::DbFault;
 pub use migrate::{MigrateFault, SchemaState};

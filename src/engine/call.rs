@@ -1,6 +1,6 @@
 //! The remote call: outside of any transaction, once.
 
-use tokio::time::Instant;
+use std::time::Duration;
 
 use super::prepare::{Prepared, PreparedCall};
 use crate::rails::{
@@ -11,6 +11,8 @@ use crate::rails::{
 pub(super) enum Verdict {
     Submission(Outcome),
     Inquiry(Inquiry),
+    /// Of a second question about a final payout.
+    Recheck(Inquiry),
 }
 
 /// A prepared call that was made.
@@ -22,9 +24,13 @@ pub(super) struct Answered {
 
 /// Makes the call, unless its claim has grown so old that it could outlive it: then nothing is sent, and the payout is asked about once
 /// the lease is over.
-pub(super) async fn call(rail: &dyn Rail, prepared: Prepared) -> Result<Answered, Prepared> {
-    if Instant::now() >= prepared.begin_before {
-        return Err(prepared);
+pub(super) async fn call(
+    rail: &dyn Rail,
+    prepared: Prepared,
+    monotonic: Duration,
+) -> Result<Answered, Box<Prepared>> {
+    if monotonic >= prepared.begin_before {
+        return Err(Box::new(prepared));
     }
     let number = PartnerTradeNo::from(prepared.payout.id);
     let (verdict, exchange) = match &prepared.call {
@@ -67,5 +73,10 @@ async fn inquire(
         nonce,
     };
     let reply = rail.inquire(question).await;
-    (Verdict::Inquiry(reply.verdict), reply.exchange)
+    let verdict = if prepared.payout.status.is_final() {
+        Verdict::Recheck(reply.verdict)
+    } else {
+        Verdict::Inquiry(reply.verdict)
+    };
+    (verdict, reply.exchange)
 }

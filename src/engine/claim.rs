@@ -3,28 +3,36 @@
 //! Tenants take turns: the engine walks over those with due work, from where it stopped last time, and takes from each no more than
 //! its share. A tenant with a million due payouts is one step of the walk, like every other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
+use super::rates::Rates;
 use crate::basics::{TenantId, Timestamp};
 use crate::db::{DbFault, Tx};
-use crate::payouts::{self, Payout};
+use crate::payouts::{self, DueTenant, Payout, Quota, Sending, Step};
 
-/// How many tenants one walk comes by at the most: each is one look into the index.
+/// How many tenants one walk comes by at the most.
 const STEPS: i64 = 256;
 
-/// Where the engine stands in its round over the tenants, and how much each has under way.
-#[derive(Clone, Debug, Default)]
+/// Where the engine stands in its round over the tenants, and what each has under way.
+#[derive(Clone, Debug)]
 pub(super) struct Round {
     /// The tenant after which the next walk begins.
     pub(super) after: Option<TenantId>,
     /// Calls under way in this process, by tenant.
     pub(super) under_way: BTreeMap<TenantId, i64>,
+    /// How fast each may be called.
+    pub(super) rates: Rates,
+    /// The monotonic time of this look.
+    pub(super) at: Duration,
 }
 
 /// What was chosen.
 pub(super) struct Chosen {
     /// The locked payouts.
     pub(super) payouts: Vec<(TenantId, Payout)>,
+    /// Tenants whose lane is closed, and one of whose payouts is the probe.
+    pub(super) probing: BTreeSet<TenantId>,
     /// Where the next walk begins.
     pub(super) after: Option<TenantId>,
     /// Whether the walk passed every tenant there is.
@@ -40,48 +48,59 @@ pub(super) fn choose(
     now: Timestamp,
 ) -> Result<Chosen, DbFault> {
     let walked = payouts::find_due_tenants(tx, round.after, now, STEPS)?;
-    let saw_all = round.after.is_none() && walked.last.is_none();
-    let quotas = share_out(&walked.due, &round.under_way, room, cap);
+    let shares = share_out(&walked.due, round, room, cap);
     // a tenant that the room did not suffice for is the first of the next round
-    let after = if quotas.len() < walked.due.len() {
-        quotas.last().map(|(tenant, _)| *tenant).or(round.after)
-    } else {
-        walked.last
+    let after = match shares.last() {
+        Some(last) if shares.len() < walked.due.len() => Some(last.due.tenant),
+        Some(_) | None => walked.last,
     };
+    let quotas: Vec<Quota> = shares
+        .iter()
+        .flat_map(|share| share.quotas(round))
+        .collect();
+    let probing = shares
+        .iter()
+        .filter(|share| share.due.sending == Sending::Probe)
+        .map(|share| share.due.tenant)
+        .collect();
+    let saw_all = round.after.is_none() && walked.last.is_none();
     let payouts = payouts::lock_due(tx, &quotas, now)?;
     Ok(Chosen {
         payouts,
+        probing,
         after,
         saw_all,
     })
 }
 
+/// A tenant's part of the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Share {
+    due: DueTenant,
+    most: i64,
+}
+
 /// Shares the room out: one each in turn, as long as there is room, and nobody beyond the cap.
-fn share_out(
-    due: &[TenantId],
-    under_way: &BTreeMap<TenantId, i64>,
-    room: i64,
-    cap: i64,
-) -> Vec<(TenantId, i64)> {
-    let mut free: Vec<(TenantId, i64)> = due
+fn share_out(due: &[DueTenant], round: &Round, room: i64, cap: i64) -> Vec<Share> {
+    let free =
+        |tenant: &TenantId| cap.saturating_sub(round.under_way.get(tenant).copied().unwrap_or(0));
+    let mut open: Vec<(DueTenant, i64)> = due
         .iter()
-        .map(|tenant| {
-            (
-                *tenant,
-                cap.saturating_sub(under_way.get(tenant).copied().unwrap_or(0)),
-            )
-        })
+        .map(|due| (*due, free(&due.tenant)))
         .filter(|(_, free)| *free > 0)
         .collect();
-    free.truncate(usize::try_from(room).unwrap_or(0));
-    let mut shares: Vec<(TenantId, i64)> = free.iter().map(|(tenant, _)| (*tenant, 0)).collect();
+    open.truncate(usize::try_from(room).unwrap_or(0));
+    let mut shares: Vec<Share> = open
+        .iter()
+        .map(|(due, _)| Share { due: *due, most: 0 })
+        .collect();
     let mut left = room;
     let mut given = true;
     while left > 0 && given {
         given = false;
-        for ((_, share), (_, free)) in shares.iter_mut().zip(&free) {
-            if left > 0 && *share < *free {
-                *share = share.saturating_add(1);
+        for (share, (_, free)) in shares.iter_mut().zip(&open) {
+            if left > 0 && share.most < *free {
+                share.most = share.most.saturating_add(1);
                 left = left.saturating_sub(1);
                 given = true;
             }
@@ -90,37 +109,143 @@ fn share_out(
     shares
 }
 
+impl Share {
+    /// Questions about what is in doubt get half of a share that both want; second questions get what nobody wants.
+    fn quotas(&self, round: &Round) -> Vec<Quota> {
+        let DueTenant {
+            tenant,
+            inquiries,
+            sending,
+            rechecks,
+        } = self.due;
+        let allowance = round.rates.allowance(tenant, round.at);
+        let asking = match (inquiries, sending) {
+            (false, _) => 0,
+            (true, Sending::No) => self.most,
+            (true, Sending::Probe) => self.most.saturating_sub(1),
+            (true, Sending::Yes) => self.most.saturating_add(1).checked_div(2).unwrap_or(0),
+        }
+        .min(allowance.inquiries);
+        let submitting = match sending {
+            Sending::No => 0,
+            Sending::Probe => 1,
+            Sending::Yes => self.most.saturating_sub(asking),
+        }
+        .min(allowance.submissions);
+        let rechecking = if rechecks && asking == 0 && submitting == 0 {
+            self.most.min(allowance.inquiries)
+        } else {
+            0
+        };
+        [
+            (Step::Inquire, asking),
+            (Step::Submit, submitting),
+            (Step::Recheck, rechecking),
+        ]
+        .into_iter()
+        .filter(|(_, most)| *most > 0)
+        .map(|(step, most)| Quota { tenant, step, most })
+        .collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::basics::{Id as _, ids::fresh, randomness::OsRandomness};
+    use crate::basics::ids::fresh;
+    use crate::basics::randomness::OsRandomness;
+    use crate::engine::Ceilings;
 
-    fn tenants<const N: usize>() -> [TenantId; N] {
-        std::array::from_fn(|_| fresh(Timestamp::from_seconds(1), &OsRandomness))
+    fn sends<const N: usize>() -> [DueTenant; N] {
+        std::array::from_fn(|_| DueTenant {
+            tenant: fresh(Timestamp::from_seconds(1), &OsRandomness),
+            inquiries: false,
+            sending: Sending::Yes,
+            rechecks: false,
+        })
+    }
+
+    fn round() -> Round {
+        Round {
+            after: None,
+            under_way: BTreeMap::new(),
+            rates: Rates::new(Ceilings::DOCUMENTED),
+            at: Duration::ZERO,
+        }
+    }
+
+    fn most(shares: &[Share]) -> Vec<i64> {
+        shares.iter().map(|share| share.most).collect()
     }
 
     #[test]
     fn the_room_is_shared_in_turns() {
-        let [a, b, c] = tenants();
-        let shares = share_out(&[a, b, c], &BTreeMap::new(), 7, 4);
-        assert_eq!(shares, [(a, 3), (b, 2), (c, 2)]);
+        let due: [DueTenant; 3] = sends();
+        assert_eq!(most(&share_out(&due, &round(), 7, 4)), [3, 2, 2]);
     }
 
     #[test]
     fn nobody_gets_beyond_the_cap_and_what_is_under_way_counts() {
-        let [a, b] = tenants();
-        let under_way = BTreeMap::from([(a, 3)]);
-        assert_eq!(share_out(&[a, b], &under_way, 64, 4), [(a, 1), (b, 4)]);
-        assert_eq!(share_out(&[a], &BTreeMap::from([(a, 4)]), 64, 4), []);
+        let due: [DueTenant; 2] = sends();
+        let mut round = round();
+        round.under_way.insert(due[0].tenant, 3);
+        assert_eq!(most(&share_out(&due, &round, 64, 4)), [1, 4]);
+        round.under_way.insert(due[0].tenant, 4);
+        assert_eq!(most(&share_out(&due, &round, 64, 4)), [4]);
     }
 
     #[test]
     fn when_there_is_too_little_room_the_first_ones_get_it() {
-        let [a, b, c] = tenants();
+        let due: [DueTenant; 3] = sends();
+        assert_eq!(most(&share_out(&due, &round(), 2, 4)), [1, 1]);
+    }
+
+    #[test]
+    fn a_share_goes_to_questions_and_submissions_and_last_to_second_questions() {
+        let [due]: [DueTenant; 1] = sends();
+        let quotas = |due: DueTenant, most: i64| {
+            let quotas = Share { due, most }.quotas(&round());
+            quotas
+                .into_iter()
+                .map(|quota| (quota.step, quota.most))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(quotas(due, 8), [(Step::Submit, 8)]);
+        let both = DueTenant {
+            inquiries: true,
+            ..due
+        };
+        assert_eq!(quotas(both, 8), [(Step::Inquire, 4), (Step::Submit, 4)]);
+        let probe = DueTenant {
+            sending: Sending::Probe,
+            ..both
+        };
+        assert_eq!(quotas(probe, 8), [(Step::Inquire, 7), (Step::Submit, 1)]);
+        let closed = DueTenant {
+            sending: Sending::No,
+            rechecks: true,
+            ..due
+        };
+        assert_eq!(quotas(closed, 8), [(Step::Recheck, 8)]);
+    }
+
+    #[test]
+    fn nobody_is_called_faster_than_the_rail_allows() {
+        let [due]: [DueTenant; 1] = sends();
+        let mut round = round();
+        round.rates.spend(due.tenant, 95, 30, Duration::ZERO);
+        let due = DueTenant {
+            inquiries: true,
+            ..due
+        };
+        let quotas = Share { due, most: 64 }.quotas(&round);
         assert_eq!(
-            share_out(&[a, b, c], &BTreeMap::new(), 2, 4),
-            [(a, 1), (b, 1)]
+            quotas,
+            [Quota {
+                tenant: due.tenant,
+                step: Step::Submit,
+                most: 5
+            }]
         );
-        assert!(a.as_uuid() != c.as_uuid());
     }
 }

@@ -94,6 +94,7 @@ impl Figures {
         let call = match verdict {
             Verdict::Submission(_) => "submission",
             Verdict::Inquiry(_) => "inquiry",
+            Verdict::Recheck(_) => "recheck",
         };
         let (outcome, code) = class_and_code(verdict);
         // codes come from the remote side: a table of ours bounds how many there can be

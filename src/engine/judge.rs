@@ -1,19 +1,28 @@
-//! What an answer leads to. Pure: a payout and an answer go in, the payout as it is from now on comes out.
+//! What an answer leads to. Pure: a payout and an answer go in, the payout as it is from now on and what else follows come out.
 //!
 //! The rules are those of `laws.md` §1 and `wechatpay-reference.md` §2.5 and §3.4:
 //!
 //! - a definite refusal releases money only after it was confirmed by asking: `FAILED`, or "no such order" twice, spaced;
 //! - what is not known keeps its hold and is asked for by the same number;
 //! - "no such order" twice, spaced, lets the same bytes go out again, while WeChat's window for that is open;
-//! - past the window there are only questions.
+//! - past the window there are only questions, and when nobody answers them any more, people decide.
 
-use super::pace::{ANSWERED_FOR, Paces, window_end};
+use std::time::Duration;
+
+use super::pace::{ANSWERED_FOR, Paces, recheck_at, window_end};
 use crate::basics::{Randomness, Timestamp};
+use crate::findings::Kind;
 use crate::payouts::model::NoSuchWay;
 use crate::payouts::{Payout, Status, Step};
-use crate::rails::{Inquiry, Outcome, Payment};
+use crate::rails::{Doubt, Inquiry, Outcome, Payment};
 
-/// What a verdict does besides changing the payout.
+/// The reason of a payout about which the rail no longer says anything.
+const NEEDS_DECISION: &str = "needs_decision";
+
+/// How often the rail may not know a payout that was paid before it is reported: its answers can lag.
+const UNKNOWN_THERE: i64 = 3;
+
+/// What follows for the money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effect {
     /// The money has left: settle the hold.
@@ -29,6 +38,52 @@ pub(super) enum Effect {
     InDoubt,
     /// Nothing that anyone has to be told.
     Waits,
+    /// The rail contradicts what we have settled.
+    Contradicted(Kind),
+}
+
+/// What follows for others than this payout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// Nothing.
+    None,
+    /// The tenant's settings stand in the way of every payout.
+    Settings(String),
+    /// The merchant's account is empty.
+    Balance(String),
+    /// We call too often.
+    TooFast,
+    /// The rail's limit of a day is reached.
+    DayReached(String),
+}
+
+/// What a call has shown about the lane it was sent through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// Settings and balance are good: it was paid.
+    AllGood,
+    /// The settings are good: the rail has judged the payout itself.
+    SettingsGood,
+    /// Nothing.
+    Nothing,
+}
+
+/// A ruling on one answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Ruling {
+    pub(super) effect: Effect,
+    pub(super) trouble: Trouble,
+    pub(super) shown: Shown,
+}
+
+impl From<Effect> for Ruling {
+    fn from(effect: Effect) -> Self {
+        Self {
+            effect,
+            trouble: Trouble::None,
+            shown: Shown::Nothing,
+        }
+    }
 }
 
 /// The payout as it was before its claim said "may have been sent": what holds again when nothing was sent after all.
@@ -58,21 +113,6 @@ pub(super) struct Court<'a> {
     pub(super) now: Timestamp,
 }
 
-/// When a limit of the rail is worth another try.
-enum TryAgain {
-    /// After a pause: too many calls, or no money in the merchant's account.
-    Later,
-    /// On the next day: a limit by day.
-    Tomorrow,
-}
-
-fn try_again(code: &str) -> TryAgain {
-    match code {
-        "FREQ_LIMIT" | "NOTENOUGH" => TryAgain::Later,
-        _ => TryAgain::Tomorrow,
-    }
-}
-
 impl Court<'_> {
     /// Judges the outcome of a submission.
     pub(super) fn submission(
@@ -80,53 +120,69 @@ impl Court<'_> {
         payout: &mut Payout,
         before: Before,
         outcome: &Outcome,
-    ) -> Result<Effect, NoSuchWay> {
+    ) -> Result<Ruling, NoSuchWay> {
         match outcome {
-            Outcome::Paid(payment) => self.paid(payout, payment),
+            Outcome::Paid(payment) => {
+                let effect = self.paid(payout, payment)?;
+                Ok(Ruling {
+                    shown: Shown::AllGood,
+                    ..effect.into()
+                })
+            }
             Outcome::NotSent(unsent) => {
                 payout.submitted_at = before.submitted_at;
                 payout.work.last_sent_at = before.last_sent_at;
                 payout.work.may_have_been_sent = before.may_have_been_sent;
-                let at = self
-                    .now
-                    .plus(self.paces.retry_pause(payout.work.tries, self.random));
-                send_again(payout, before, unsent.code(), at)
-            }
-            Outcome::PutOff(answer) => {
-                let at = match try_again(&answer.code) {
-                    TryAgain::Later => self
-                        .now
-                        .plus(self.paces.retry_pause(payout.work.tries, self.random)),
-                    TryAgain::Tomorrow => self
-                        .now
-                        .day()
-                        .end()
-                        .plus(self.paces.retry_pause(0, self.random)),
+                let code = unsent.code();
+                let effect = send_again(payout, before, code, self.retry_at(payout))?;
+                // our own certificate that cannot be used is the tenant's settings, like one that WeChat refuses
+                let trouble = if code == "certificate_unusable" {
+                    Trouble::Settings(code.to_owned())
+                } else {
+                    Trouble::None
                 };
-                self.not_accepted(payout, before, &answer.code, at)
+                Ok(Ruling {
+                    trouble,
+                    ..effect.into()
+                })
             }
+            Outcome::PutOff(answer) => self.put_off(payout, before, &answer.code),
             Outcome::Held(answer) => {
-                let at = self
-                    .now
-                    .plus(self.paces.retry_pause(payout.work.tries, self.random));
-                self.not_accepted(payout, before, &answer.code, at)
+                // the lane waits for the tenant; in it, the payout keeps its place
+                let effect = self.not_accepted(payout, before, &answer.code, payout.created_at)?;
+                Ok(Ruling {
+                    trouble: Trouble::Settings(answer.code.clone()),
+                    ..effect.into()
+                })
             }
             Outcome::Refused(answer) => {
                 payout.go(Status::Processing)?;
                 payout.reason_code = Some(answer.code.clone());
                 payout.work.suspected_code = Some(answer.code.clone());
                 ask_anew(payout, self.now.plus(self.paces.confirm_after));
-                Ok(Effect::InDoubt)
+                Ok(Ruling {
+                    shown: Shown::SettingsGood,
+                    ..Effect::InDoubt.into()
+                })
             }
             Outcome::Unknown(doubt) => {
                 payout.go(Status::Processing)?;
                 payout.reason_code = Some(doubt.code().to_owned());
                 payout.work.suspected_code = None;
-                let pause = self
-                    .paces
-                    .question_pause(0, std::time::Duration::ZERO, self.random);
-                ask_anew(payout, self.now.plus(pause));
-                Ok(Effect::InDoubt)
+                ask_anew(payout, self.first_question_at());
+                let effect = match doubt {
+                    Doubt::Mismatch(_) => Effect::Contradicted(Kind::RecordDiffers),
+                    Doubt::NotAsked(_)
+                    | Doubt::NoAnswer(_)
+                    | Doubt::BadAnswer(_)
+                    | Doubt::Status(_)
+                    | Doubt::Unreadable(_)
+                    | Doubt::Missing(_)
+                    | Doubt::Contradiction
+                    | Doubt::Code(_)
+                    | Doubt::Words(_) => Effect::InDoubt,
+                };
+                Ok(effect.into())
             }
         }
     }
@@ -136,41 +192,142 @@ impl Court<'_> {
         &self,
         payout: &mut Payout,
         inquiry: &Inquiry,
-    ) -> Result<Effect, NoSuchWay> {
-        match inquiry {
-            Inquiry::Paid(payment) => self.paid(payout, payment),
+    ) -> Result<Ruling, NoSuchWay> {
+        let effect = match inquiry {
+            Inquiry::Paid(payment) => self.paid(payout, payment)?,
             Inquiry::Failed { .. } => {
                 let code = payout.work.suspected_code.clone();
                 self.failed(payout, &code.unwrap_or_else(|| "failed_at_rail".to_owned()))?;
-                Ok(Effect::Failed {
+                Effect::Failed {
                     existed_at_rail: true,
-                })
+                }
             }
             Inquiry::Processing => {
                 payout.work.not_found_times = 0;
                 payout.work.not_found_at = None;
                 self.ask_again(payout);
-                Ok(Effect::Waits)
+                Effect::Waits
             }
-            Inquiry::NotFound => self.not_found(payout),
-            Inquiry::Held(_) | Inquiry::Unanswered(_) => {
+            Inquiry::NotFound => self.not_found(payout)?,
+            Inquiry::Held(_) => {
                 self.ask_again(payout);
-                Ok(Effect::Waits)
+                Effect::Waits
             }
+            Inquiry::Unanswered(doubt) => {
+                self.ask_again(payout);
+                if matches!(doubt, Doubt::Mismatch(_)) {
+                    Effect::Contradicted(Kind::RecordDiffers)
+                } else {
+                    Effect::Waits
+                }
+            }
+        };
+        Ok(Ruling {
+            trouble: too_fast(inquiry),
+            ..effect.into()
+        })
+    }
+
+    /// Judges the answer to the second question about a final payout. Its status never changes; what contradicts it is found.
+    pub(super) fn recheck(&self, payout: &mut Payout, inquiry: &Inquiry) -> Ruling {
+        let was_paid = payout.status == Status::Succeeded;
+        let effect = match (inquiry, was_paid) {
+            (Inquiry::Paid(_), true) | (Inquiry::Failed { .. } | Inquiry::NotFound, false) => {
+                payout.work.next = None;
+                Effect::Waits
+            }
+            (Inquiry::Paid(_), false) => {
+                payout.work.next = None;
+                Effect::Contradicted(Kind::PaidThereFailedHere)
+            }
+            (Inquiry::Failed { .. }, true) => {
+                payout.work.next = None;
+                Effect::Contradicted(Kind::PaidHereFailedThere)
+            }
+            (Inquiry::NotFound, true) => {
+                payout.work.not_found_times = payout.work.not_found_times.saturating_add(1);
+                if payout.work.not_found_times < UNKNOWN_THERE {
+                    self.recheck_again(payout);
+                    Effect::Waits
+                } else {
+                    payout.work.next = None;
+                    Effect::Contradicted(Kind::PaidHereUnknownThere)
+                }
+            }
+            (Inquiry::Unanswered(Doubt::Mismatch(_)), _) => {
+                payout.work.next = None;
+                Effect::Contradicted(Kind::RecordDiffers)
+            }
+            (Inquiry::Processing | Inquiry::Held(_) | Inquiry::Unanswered(_), _) => {
+                self.recheck_again(payout);
+                Effect::Waits
+            }
+        };
+        Ruling {
+            trouble: too_fast(inquiry),
+            ..effect.into()
         }
+    }
+
+    /// Asks a second time tomorrow, as long as the rail answers at all.
+    fn recheck_again(&self, payout: &mut Payout) {
+        let answered = self.since_last_sent(payout) < ANSWERED_FOR;
+        payout.work.next = answered.then(|| (Step::Recheck, recheck_at(self.now, self.random)));
     }
 
     fn paid(&self, payout: &mut Payout, payment: &Payment) -> Result<Effect, NoSuchWay> {
         payout.finish(Status::Succeeded, self.now)?;
         payout.reason_code = None;
         payout.payment_no.clone_from(&payment.payment_no);
+        payout.work.not_found_times = 0;
+        payout.work.next = Some((Step::Recheck, recheck_at(self.now, self.random)));
         Ok(Effect::Paid)
     }
 
     fn failed(&self, payout: &mut Payout, code: &str) -> Result<(), NoSuchWay> {
         payout.finish(Status::Failed, self.now)?;
         payout.reason_code = Some(code.to_owned());
+        payout.work.next = Some((Step::Recheck, recheck_at(self.now, self.random)));
         Ok(())
+    }
+
+    /// A limit of the rail. Each kind waits for something else.
+    fn put_off(
+        &self,
+        payout: &mut Payout,
+        before: Before,
+        code: &str,
+    ) -> Result<Ruling, NoSuchWay> {
+        let (at, trouble, shown) = match code {
+            "NOTENOUGH" => {
+                // the lane waits for the balance; in it, the payout keeps its place
+                (
+                    payout.created_at,
+                    Trouble::Balance(code.to_owned()),
+                    Shown::SettingsGood,
+                )
+            }
+            "FREQ_LIMIT" => (self.retry_at(payout), Trouble::TooFast, Shown::Nothing),
+            // limits by day, the rail's own and the payee's
+            _ => {
+                let tomorrow = self
+                    .now
+                    .day()
+                    .end()
+                    .plus(self.paces.retry_pause(0, self.random));
+                (
+                    tomorrow,
+                    Trouble::DayReached(code.to_owned()),
+                    Shown::SettingsGood,
+                )
+            }
+        };
+        let effect = self.not_accepted(payout, before, code, at)?;
+        Ok(Ruling {
+            effect,
+            trouble,
+            shown,
+        })
     }
 
     /// The rail says that it did not accept this submission. Was an earlier one in doubt, that does not answer what became of
@@ -184,10 +341,7 @@ impl Court<'_> {
     ) -> Result<Effect, NoSuchWay> {
         if before.may_have_been_sent {
             payout.reason_code = Some(code.to_owned());
-            let pause = self
-                .paces
-                .question_pause(0, std::time::Duration::ZERO, self.random);
-            ask_anew(payout, self.now.plus(pause));
+            ask_anew(payout, self.first_question_at());
             return Ok(Effect::Waits);
         }
         payout.work.may_have_been_sent = false;
@@ -195,6 +349,11 @@ impl Court<'_> {
     }
 
     fn not_found(&self, payout: &mut Payout) -> Result<Effect, NoSuchWay> {
+        if payout.submitted_at.is_none() {
+            // asked first because the database was put back: nothing of it is there, so it waits to be sent as before
+            payout.queue(self.now)?;
+            return Ok(Effect::Waits);
+        }
         let since_sent = self.since_last_sent(payout);
         let spaced = payout
             .work
@@ -219,12 +378,9 @@ impl Court<'_> {
         }
         if self.may_send_again(payout) {
             payout.work.tries = 0;
-            payout.work.next = Some((
-                Step::Submit,
-                self.now.plus(std::time::Duration::from_secs(1)),
-            ));
+            payout.work.next = Some((Step::Submit, self.now.plus(Duration::from_secs(1))));
         } else {
-            payout.reason_code = Some("needs_decision".to_owned());
+            payout.reason_code = Some(NEEDS_DECISION.to_owned());
             self.ask_again(payout);
         }
         Ok(Effect::Waits)
@@ -247,17 +403,39 @@ impl Court<'_> {
             pause = pause.max(self.paces.confirm_after);
         }
         if since_sent >= ANSWERED_FOR {
-            payout.reason_code = Some("needs_decision".to_owned());
+            payout.reason_code = Some(NEEDS_DECISION.to_owned());
         }
         payout.work.tries = payout.work.tries.saturating_add(1);
         payout.work.next = Some((Step::Inquire, self.now.plus(pause)));
     }
 
-    fn since_last_sent(&self, payout: &Payout) -> std::time::Duration {
+    fn first_question_at(&self) -> Timestamp {
+        self.now
+            .plus(self.paces.question_pause(0, Duration::ZERO, self.random))
+    }
+
+    fn retry_at(&self, payout: &Payout) -> Timestamp {
+        self.now
+            .plus(self.paces.retry_pause(payout.work.tries, self.random))
+    }
+
+    fn since_last_sent(&self, payout: &Payout) -> Duration {
         payout
             .work
             .last_sent_at
-            .map_or(std::time::Duration::ZERO, |sent| self.now.since(sent))
+            .map_or(Duration::ZERO, |sent| self.now.since(sent))
+    }
+}
+
+fn too_fast(inquiry: &Inquiry) -> Trouble {
+    match inquiry {
+        Inquiry::Unanswered(doubt) if doubt.code() == "FREQ_LIMIT" => Trouble::TooFast,
+        Inquiry::Paid(_)
+        | Inquiry::Failed { .. }
+        | Inquiry::Processing
+        | Inquiry::NotFound
+        | Inquiry::Held(_)
+        | Inquiry::Unanswered(_) => Trouble::None,
     }
 }
 
@@ -275,7 +453,7 @@ fn send_again(
         return Ok(Effect::Waits);
     }
     payout.queue(at)?;
-    payout.not_before = Some(at);
+    payout.not_before = (at > payout.created_at).then_some(at);
     Ok(Effect::PutOff)
 }
 

@@ -17,17 +17,19 @@ mod explain;
 mod figures;
 mod housekeeping;
 mod judge;
+mod lanes;
 mod pace;
 mod prepare;
+mod rates;
 mod settle;
-mod wake;
 mod worker;
 
 pub use check::{CheckName, CheckOutcome, CheckReport};
 pub use explain::{Explained, Language, explain};
+pub use lanes::{balance_filled, settings_mended};
 pub use pace::Paces;
 pub use prepare::PrepareFault;
-pub use wake::wake_after_save;
+pub use rates::Ceilings;
 pub use worker::{Engine, Parts, Stepped};
 
 use crate::basics::PayoutId;

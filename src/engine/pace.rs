@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use super::rates::Ceilings;
 use crate::basics::{Randomness, Timestamp, randomness};
 
 /// The paces of one engine.
@@ -20,6 +21,8 @@ pub struct Paces {
     pub lease: Duration,
     /// How long one remote call may take.
     pub call_timeout: Duration,
+    /// How fast one merchant is called at the most.
+    pub ceilings: Ceilings,
 }
 
 /// WeChat Pay asks for at least a second between two calls for one number (§2).
@@ -84,6 +87,24 @@ impl Paces {
         };
         jitter(pause, random).max(AT_LEAST)
     }
+}
+
+/// When a final payout is asked about once more: on the next day, spread over half of it, so that a day's payouts are not asked about
+/// in one minute.
+pub(super) fn recheck_at(finished: Timestamp, random: &dyn Randomness) -> Timestamp {
+    const FROM: Duration = Duration::from_hours(1);
+    const SPREAD_SECONDS: u64 = 12 * 3600;
+    let [high, low] = randomness::bytes::<2>(random);
+    let share = u64::from(u16::from_be_bytes([high, low]));
+    let seconds = SPREAD_SECONDS
+        .saturating_mul(share)
+        .checked_div(65_536)
+        .unwrap_or(0);
+    finished
+        .day()
+        .end()
+        .plus(FROM)
+        .plus(Duration::from_secs(seconds))
 }
 
 /// Until when the same bytes may be sent again: the end of the Shanghai day after the day of the first send. Whether the first

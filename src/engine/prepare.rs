@@ -6,14 +6,12 @@
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
-
-use serde_json::json;
-use sha2::{Digest as _, Sha256};
-use tokio::time::Instant;
+use std::time::Duration;
 
 use super::claim::{Chosen, Round, choose};
 use super::credentials::Credentials;
 use super::judge::{Before, Court};
+use super::lanes::trouble_lane;
 use super::pace::Paces;
 use crate::audit::{self, By, Event, EventKind, Object};
 use crate::basics::{PayoutId, Randomness, Secret, TenantId, Timestamp};
@@ -21,10 +19,12 @@ use crate::channels::{self, CredentialFault, Current};
 use crate::db::{Database, DbFault, Scope, Tx};
 use crate::limits::{self, ReserveError};
 use crate::payouts::model::NoSuchWay;
-use crate::payouts::{self, AttemptKind, NewAttempt, Payout, SentWith, Status, Step};
+use crate::payouts::{self, AttemptKind, LaneState, NewAttempt, Payout, SentWith, Status, Step};
 use crate::rails::{Credential, Nonce, Order, PartnerTradeNo, Rail, RequestBytes};
 use crate::recipients;
 use crate::vault::{Place, VaultFault};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
 /// A payout whose next call is written down and committed.
 pub(super) struct Prepared {
@@ -35,8 +35,10 @@ pub(super) struct Prepared {
     pub(super) attempt: i64,
     pub(super) credential: Arc<Credential>,
     pub(super) call: PreparedCall,
-    /// A call that begins after this instant of the monotonic clock might outlive its claim.
-    pub(super) begin_before: Instant,
+    /// The lane is closed, and this is its probe.
+    pub(super) is_probe: bool,
+    /// A call that begins later than this by the monotonic clock might outlive its claim.
+    pub(super) begin_before: Duration,
 }
 
 /// The call that comes next.
@@ -108,26 +110,24 @@ impl Desk {
         now: Timestamp,
     ) -> Result<Harvest, PrepareFault> {
         let desk = self.clone();
-        let claimed_at = Instant::now();
-        let (ready, chosen_after, saw_all, put_aside) = self
+        let begin_before = round.at.saturating_add(self.paces.begin_within());
+        let ledger = self
             .database
             .write("claim payouts", Scope::AcrossTenants, move |tx| {
                 let chosen = choose(tx, &round, room, cap, now)?;
                 desk.write_down(tx, chosen, now)
             })
             .await?;
-        let begin_before = claimed_at
-            .checked_add(self.paces.begin_within())
-            .unwrap_or(claimed_at);
-        let prepared = ready
+        let prepared = ledger
+            .drafts
             .into_iter()
             .map(|draft| draft.committed(begin_before))
             .collect();
         Ok(Harvest {
             prepared,
-            put_aside,
-            after: chosen_after,
-            saw_all,
+            put_aside: ledger.put_aside,
+            after: ledger.after,
+            saw_all: ledger.saw_all,
         })
     }
 
@@ -136,19 +136,13 @@ impl Desk {
         tx: &mut Tx<'_>,
         chosen: Chosen,
         now: Timestamp,
-    ) -> Result<(Vec<Draft>, Option<TenantId>, bool, usize), PrepareFault> {
-        let mut tenants: Vec<TenantId> = chosen.payouts.iter().map(|(tenant, _)| *tenant).collect();
-        tenants.dedup();
-        let current: BTreeMap<TenantId, Current> = if tenants.is_empty() {
-            BTreeMap::new()
-        } else {
-            let current = channels::list_current(tx, &tenants)?;
-            current
-                .into_iter()
-                .map(|current| (current.tenant, current))
-                .collect()
+    ) -> Result<Written, PrepareFault> {
+        let current = current_settings(tx, &chosen.payouts)?;
+        let mut written = Written {
+            after: chosen.after,
+            saw_all: chosen.saw_all,
+            ..Written::default()
         };
-        let mut drafts = Vec::new();
         let mut saved: Vec<(TenantId, Payout, i64)> = Vec::new();
         let mut attempts = Vec::new();
         let mut events = Vec::new();
@@ -157,7 +151,10 @@ impl Desk {
             let before = Before::of(&payout);
             payout.work.fence = payout.work.fence.saturating_add(1);
             match self.decide(tx, tenant, &mut payout, current.get(&tenant), now)? {
-                Decision::PutAside => saved.push((tenant, payout, seen_fence)),
+                Decision::PutAside => {
+                    written.put_aside = written.put_aside.saturating_add(1);
+                    saved.push((tenant, payout, seen_fence));
+                }
                 Decision::Call {
                     credential,
                     call,
@@ -169,18 +166,24 @@ impl Desk {
                     }
                     attempts.push((tenant, new_attempt(&payout, attempt, kept)));
                     saved.push((tenant, payout.clone(), seen_fence));
-                    drafts.push(Draft {
+                    let is_probe =
+                        chosen.probing.contains(&tenant) && matches!(call, PreparedCall::Submit(_));
+                    let draft = Draft {
                         tenant,
+                        is_probe,
                         payout,
                         before,
                         attempt,
                         credential,
                         call,
-                    });
+                    };
+                    written.drafts.push(draft);
                 }
             }
         }
-        let put_aside = saved.len().saturating_sub(drafts.len());
+        for tenant in &chosen.probing {
+            payouts::take_probe(tx, *tenant, now.plus(self.paces.lease))?;
+        }
         let changes: Vec<(TenantId, &Payout, i64)> = saved
             .iter()
             .map(|(tenant, payout, fence)| (*tenant, payout, *fence))
@@ -195,16 +198,21 @@ impl Desk {
         }
         payouts::insert_attempts(tx, attempts, now)?;
         audit::record_all(tx, events, &By::ENGINE, now)?;
-        Ok((drafts, chosen.after, chosen.saw_all, put_aside))
+        Ok(written)
     }
 
     /// From here on the payout may have been sent, whatever happens to this process: what comes next is a question, once the lease is
-    /// over.
+    /// over. A final payout that is asked about once more stays what it is.
     fn begin(&self, payout: &mut Payout, kept: &Kept, now: Timestamp) -> Result<i64, NoSuchWay> {
+        let lease_ends = now.plus(self.paces.lease);
+        payout.work.attempts = payout.work.attempts.saturating_add(1);
+        if payout.status.is_final() {
+            payout.work.next = Some((Step::Recheck, lease_ends));
+            return Ok(payout.work.attempts);
+        }
         payout.go(Status::Processing)?;
         payout.not_before = None;
-        payout.work.attempts = payout.work.attempts.saturating_add(1);
-        payout.work.next = Some((Step::Inquire, now.plus(self.paces.lease)));
+        payout.work.next = Some((Step::Inquire, lease_ends));
         if kept.kind == AttemptKind::Submission {
             payout.submitted_at = payout.submitted_at.or(Some(now));
             payout.work.last_sent_at = Some(now);
@@ -230,9 +238,11 @@ impl Desk {
             random: &*self.random,
             now,
         };
+        // past WeChat's window nothing is sent again: then it is asked about
         let step = match payout.work.next {
             Some((Step::Submit, _)) if court.may_send_again(payout) => Step::Submit,
-            Some(_) | None => Step::Inquire,
+            Some((Step::Recheck, _)) => Step::Recheck,
+            Some((Step::Submit | Step::Inquire, _)) | None => Step::Inquire,
         };
         if step == Step::Submit
             && payout.submitted_at.is_none()
@@ -241,10 +251,10 @@ impl Desk {
             return Ok(Decision::PutAside);
         }
         let Some((credential, version)) = self.credential(tx, tenant, payout, current)? else {
-            return Ok(self.wait_for_settings(payout, step, now));
+            return self.wait_for_settings(tx, tenant, payout, now);
         };
         match step {
-            Step::Inquire => Ok(Decision::Call {
+            Step::Inquire | Step::Recheck => Ok(Decision::Call {
                 credential,
                 call: PreparedCall::Inquire(Nonce::fresh(&*self.random)),
                 kept: Kept {
@@ -305,16 +315,34 @@ impl Desk {
         }
     }
 
-    /// Without usable settings nothing can be sent or asked; saving them wakes the payout.
-    fn wait_for_settings(&self, payout: &mut Payout, step: Step, now: Timestamp) -> Decision {
-        let at = now.plus(self.paces.retry_pause(payout.work.tries, &*self.random));
-        payout.work.tries = payout.work.tries.saturating_add(1);
-        payout.work.next = Some((step, at));
-        payout.reason_code = Some("settings_incomplete".to_owned());
-        if payout.status == Status::Queued {
-            payout.not_before = Some(at);
+    /// Without usable settings nothing can be sent or asked. A payout that was to be sent closes the lane, in which it keeps its place;
+    /// saving settings opens it.
+    fn wait_for_settings(
+        &self,
+        tx: &mut Tx<'_>,
+        tenant: TenantId,
+        payout: &mut Payout,
+        now: Timestamp,
+    ) -> Result<Decision, PrepareFault> {
+        const CODE: &str = "settings_incomplete";
+        let pause = self.paces.retry_pause(payout.work.tries, &*self.random);
+        if let Some((Step::Submit, _)) = payout.work.next {
+            payout.reason_code = Some(CODE.to_owned());
+            let was = payouts::find_lane(tx, tenant)?;
+            let lane = trouble_lane(
+                was,
+                LaneState::Settings,
+                CODE,
+                &self.paces,
+                &*self.random,
+                now,
+            );
+            payouts::close_lane(tx, tenant, &lane, &By::ENGINE, now)?;
+        } else {
+            payout.work.tries = payout.work.tries.saturating_add(1);
+            payout.work.next = payout.work.next.map(|(step, _)| (step, now.plus(pause)));
         }
-        Decision::PutAside
+        Ok(Decision::PutAside)
     }
 
     fn request(
@@ -500,6 +528,23 @@ fn fail_unsent(
     Ok(Decision::PutAside)
 }
 
+/// The settings in force of the tenants of these payouts.
+fn current_settings(
+    tx: &mut Tx<'_>,
+    payouts: &[(TenantId, Payout)],
+) -> Result<BTreeMap<TenantId, Current>, DbFault> {
+    let mut tenants: Vec<TenantId> = payouts.iter().map(|(tenant, _)| *tenant).collect();
+    tenants.dedup();
+    if tenants.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let current = channels::list_current(tx, &tenants)?;
+    Ok(current
+        .into_iter()
+        .map(|current| (current.tenant, current))
+        .collect())
+}
+
 fn request_place(tenant: TenantId, payout: &str, attempt: i64) -> Place<'_> {
     Place {
         tenant,
@@ -530,9 +575,19 @@ fn new_attempt(payout: &Payout, number: i64, kept: Kept) -> NewAttempt {
     }
 }
 
+/// What one transaction has written down.
+#[derive(Default)]
+struct Written {
+    drafts: Vec<Draft>,
+    put_aside: usize,
+    after: Option<TenantId>,
+    saw_all: bool,
+}
+
 /// A `Prepared` whose transaction is still open.
 struct Draft {
     tenant: TenantId,
+    is_probe: bool,
     payout: Payout,
     before: Before,
     attempt: i64,
@@ -541,13 +596,14 @@ struct Draft {
 }
 
 impl Draft {
-    fn committed(self, begin_before: Instant) -> Prepared {
+    fn committed(self, begin_before: Duration) -> Prepared {
         Prepared {
             tenant: self.tenant,
             payout: self.payout,
             before: self.before,
             attempt: self.attempt,
             credential: self.credential,
+            is_probe: self.is_probe,
             call: self.call,
             begin_before,
         }

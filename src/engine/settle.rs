@@ -10,16 +10,18 @@ use serde_json::json;
 
 use super::call::{Answered, Verdict};
 use super::figures::Figures;
-use super::judge::{Court, Effect};
+use super::judge::{Court, Effect, Trouble};
+use super::lanes::{LaneMove, move_lane};
 use super::pace::Paces;
 use crate::audit::{self, By, Event, EventKind, Object};
 use crate::basics::{PayoutId, Randomness, TenantId, Timestamp};
 use crate::db::{Database, DbFault, Scope, Tx};
+use crate::findings::{self, Kind};
 use crate::ledger::postings::{payout_released, payout_settled};
 use crate::ledger::{self, PostError, Posting};
 use crate::limits;
 use crate::payouts::model::NoSuchWay;
-use crate::payouts::{self, FinishedAttempt, Payout};
+use crate::payouts::{self, FinishedAttempt, Lane, LaneState, Payout};
 use crate::rails::{Inquiry, Outcome, Rail};
 
 /// The longest answer that an attempt keeps, in characters: a transfer's has a few hundred.
@@ -55,18 +57,32 @@ struct Judged {
     payout: Payout,
     seen_fence: i64,
     effect: Effect,
+    lane_move: LaneMove,
     attempt: FinishedAttempt,
+}
+
+/// What settling tells the engine about its own pace.
+#[derive(Debug, Default)]
+pub(super) struct Settled {
+    /// Tenants that the rail says are called too often.
+    pub(super) too_fast: Vec<TenantId>,
 }
 
 impl Cashier {
     /// Settles outcomes in one transaction. When they cannot be settled together, each is tried alone, so that one that is stuck does
     /// not hold up the others.
-    pub(super) async fn settle(&self, answered: Vec<Answered>, now: Timestamp) {
+    pub(super) async fn settle(&self, answered: Vec<Answered>, now: Timestamp) -> Settled {
+        let mut settled = Settled::default();
         let mut judged = Vec::with_capacity(answered.len());
         for answer in answered {
             self.figures.answered(&answer.verdict);
             match self.judge(answer, now) {
-                Ok(one) => judged.push(one),
+                Ok(one) => {
+                    if one.lane_move.trouble == Trouble::TooFast {
+                        settled.too_fast.push(one.tenant);
+                    }
+                    judged.push(one);
+                }
                 Err(fault) => {
                     tracing::error!(%fault, "an outcome was not judged; the payout will be asked about");
                     self.figures.settle_faults.inc();
@@ -75,7 +91,7 @@ impl Cashier {
         }
         let judged = Arc::new(judged);
         if self.write(judged.clone(), now).await.is_ok() {
-            return;
+            return settled;
         }
         for one in Arc::try_unwrap(judged).unwrap_or_default() {
             let id = one.payout.id;
@@ -85,6 +101,7 @@ impl Cashier {
                 self.figures.settle_faults.inc();
             }
         }
+        settled
     }
 
     fn judge(&self, answered: Answered, now: Timestamp) -> Result<Judged, NoSuchWay> {
@@ -99,11 +116,12 @@ impl Cashier {
             random: &*self.random,
             now,
         };
-        let effect = match &verdict {
+        let ruling = match &verdict {
             Verdict::Submission(outcome) => {
                 court.submission(&mut payout, prepared.before, outcome)?
             }
             Verdict::Inquiry(inquiry) => court.inquiry(&mut payout, inquiry)?,
+            Verdict::Recheck(inquiry) => court.recheck(&mut payout, inquiry),
         };
         let (outcome, code) = class_and_code(&verdict);
         let answer = (!exchange.answer.is_empty()).then(|| {
@@ -125,16 +143,22 @@ impl Cashier {
             tenant: prepared.tenant,
             seen_fence: payout.work.fence,
             payout,
-            effect,
+            effect: ruling.effect,
+            lane_move: LaneMove {
+                trouble: ruling.trouble,
+                shown: ruling.shown,
+                is_probe: prepared.is_probe,
+            },
             attempt,
         })
     }
 
     async fn write(&self, judged: Arc<Vec<Judged>>, now: Timestamp) -> Result<(), SettleFault> {
+        let (paces, random) = (self.paces, self.random.clone());
         let fenced_out = self
             .database
             .write("settle payouts", Scope::AcrossTenants, move |tx| {
-                write_down(tx, &judged, now)
+                write_down(tx, &judged, &paces, &*random, now)
             })
             .await?;
         self.figures.fences_refused.inc_by(fenced_out);
@@ -143,7 +167,13 @@ impl Cashier {
 }
 
 /// Writes everything and gives the number of outcomes whose fence no longer held.
-fn write_down(tx: &mut Tx<'_>, judged: &[Judged], now: Timestamp) -> Result<u64, SettleFault> {
+fn write_down(
+    tx: &mut Tx<'_>,
+    judged: &[Judged],
+    paces: &Paces,
+    random: &dyn Randomness,
+    now: Timestamp,
+) -> Result<u64, SettleFault> {
     let changes: Vec<(TenantId, &Payout, i64)> = judged
         .iter()
         .map(|one| (one.tenant, &one.payout, one.seen_fence))
@@ -159,24 +189,79 @@ fn write_down(tx: &mut Tx<'_>, judged: &[Judged], now: Timestamp) -> Result<u64,
     for one in judged.iter().filter(|one| saved.contains(&one.payout.id)) {
         postings.extend(posting(one).map(|posting| (one.tenant, posting)));
         events.extend(event(one).map(|event| (one.tenant, event)));
-        if one.effect
-            == (Effect::Failed {
-                existed_at_rail: false,
-            })
-        {
-            let payout = &one.payout;
-            limits::release(
-                tx,
-                one.tenant,
-                &payout.recipient,
-                payout.amount,
-                payout.planned_on,
-            )?;
-        }
+        aside(tx, one, paces, random, now)?;
     }
     ledger::post_all(tx, postings, now)?;
     audit::record_all(tx, events, &By::ENGINE, now)?;
     Ok(u64::try_from(judged.len().saturating_sub(saved.len())).unwrap_or(0))
+}
+
+/// What seldom follows: room given back, a lane closed or opened, a limit noted, a contradiction reported.
+fn aside(
+    tx: &mut Tx<'_>,
+    one: &Judged,
+    paces: &Paces,
+    random: &dyn Randomness,
+    now: Timestamp,
+) -> Result<(), SettleFault> {
+    let (tenant, payout) = (one.tenant, &one.payout);
+    if one.effect
+        == (Effect::Failed {
+            existed_at_rail: false,
+        })
+    {
+        limits::release(
+            tx,
+            tenant,
+            &payout.recipient,
+            payout.amount,
+            payout.planned_on,
+        )?;
+    }
+    if let Trouble::DayReached(code) = &one.lane_move.trouble {
+        payouts::note_rail_limit(tx, tenant, &payout.recipient, code, now)?;
+    }
+    if let Effect::Contradicted(kind) = one.effect {
+        contradicted(tx, one, kind, now)?;
+    }
+    move_lane(tx, tenant, &one.lane_move, paces, random, now)?;
+    Ok(())
+}
+
+/// Reports what does not fit, and stops the tenant's money when it means that a law of money is broken.
+fn contradicted(
+    tx: &mut Tx<'_>,
+    one: &Judged,
+    kind: Kind,
+    now: Timestamp,
+) -> Result<(), SettleFault> {
+    let details = json!({
+        "status": one.payout.status.as_str(),
+        "answered": one.attempt.outcome,
+        "code": one.attempt.code,
+        "attempt": one.attempt.number,
+    });
+    let is_new = findings::report(
+        tx,
+        one.tenant,
+        one.payout.id,
+        kind,
+        &details,
+        &By::ENGINE,
+        now,
+    )?;
+    if is_new && kind.is_a_breach() {
+        tracing::error!(payout = %one.payout.id, kind = kind.as_str(), "a law of money is broken");
+        let lane = Lane {
+            state: LaneState::Stopped,
+            code: kind.as_str().to_owned(),
+            since: now,
+            probe_at: None,
+            probes: 0,
+        };
+        payouts::close_lane(tx, one.tenant, &lane, &By::ENGINE, now)?;
+    }
+    Ok(())
 }
 
 fn posting(one: &Judged) -> Option<Posting> {
@@ -195,7 +280,7 @@ fn posting(one: &Judged) -> Option<Posting> {
             payout.amount,
             source,
         )),
-        Effect::PutOff | Effect::InDoubt | Effect::Waits => None,
+        Effect::PutOff | Effect::InDoubt | Effect::Waits | Effect::Contradicted(_) => None,
     }
 }
 
@@ -215,7 +300,8 @@ fn event(one: &Judged) -> Option<Event> {
         Effect::Failed { .. } => Some(failed(payout)),
         Effect::PutOff => Some(with_reason(EventKind::PayoutPutOff)),
         Effect::InDoubt => Some(with_reason(EventKind::PayoutInDoubt)),
-        Effect::Waits => None,
+        // a contradiction has its own event, with the finding
+        Effect::Waits | Effect::Contradicted(_) => None,
     }
 }
 
@@ -239,7 +325,7 @@ pub(super) fn class_and_code(verdict: &Verdict) -> (&'static str, Option<String>
             Outcome::Held(answer) => ("held", Some(answer.code.clone())),
             Outcome::Unknown(doubt) => ("unknown", Some(doubt.code().to_owned())),
         },
-        Verdict::Inquiry(inquiry) => match inquiry {
+        Verdict::Inquiry(inquiry) | Verdict::Recheck(inquiry) => match inquiry {
             Inquiry::Paid(_) => ("paid", None),
             Inquiry::Failed { .. } => ("failed", None),
             Inquiry::Processing => ("processing", None),

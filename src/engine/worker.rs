@@ -13,7 +13,8 @@ use super::credentials::Credentials;
 use super::figures::Figures;
 use super::housekeeping::{self, Tidied};
 use super::pace::Paces;
-use super::prepare::{Desk, Harvest, PrepareFault, Prepared};
+use super::prepare::{Desk, Harvest, PrepareFault, Prepared, PreparedCall};
+use super::rates::Rates;
 use super::settle::Cashier;
 use crate::basics::{Clock, Randomness, TenantId, Timestamp};
 use crate::db::Database;
@@ -98,7 +99,12 @@ impl Engine {
             wake: Notify::new(),
             places: Arc::new(Semaphore::new(parts.concurrency)),
             concurrency: parts.concurrency,
-            round: Mutex::new(Round::default()),
+            round: Mutex::new(Round {
+                after: None,
+                under_way: BTreeMap::new(),
+                rates: Rates::new(parts.paces.ceilings),
+                at: Duration::ZERO,
+            }),
         }
     }
 
@@ -132,7 +138,7 @@ impl Engine {
         }
         let called = answered.len();
         if called > 0 {
-            self.cashier.settle(answered, self.clock.now()).await;
+            self.settle(answered).await;
         }
         Ok(Stepped { called, put_aside })
     }
@@ -228,14 +234,27 @@ impl Engine {
     async fn settle_all(self: Arc<Self>, mut inbox: mpsc::Receiver<Answered>) {
         let mut batch = Vec::with_capacity(BATCH);
         while inbox.recv_many(&mut batch, BATCH).await > 0 {
-            self.cashier
-                .settle(std::mem::take(&mut batch), self.clock.now())
-                .await;
+            self.settle(std::mem::take(&mut batch)).await;
         }
     }
 
+    async fn settle(&self, answered: Vec<Answered>) {
+        let settled = self.cashier.settle(answered, self.clock.now()).await;
+        let now = self.clock.monotonic();
+        self.with_round(|round| {
+            for tenant in &settled.too_fast {
+                round.rates.slow_down(*tenant, now);
+            }
+        });
+    }
+
     async fn claim(&self, room: usize) -> Result<Harvest, PrepareFault> {
-        let round = self.with_round(|round| round.clone());
+        let at = self.clock.monotonic();
+        let round = self.with_round(|round| {
+            round.at = at;
+            round.rates.forget_full(at);
+            round.clone()
+        });
         let room = i64::try_from(room).unwrap_or(i64::MAX);
         let harvest = self
             .desk
@@ -246,6 +265,13 @@ impl Engine {
             for prepared in &harvest.prepared {
                 let under_way = round.under_way.entry(prepared.tenant).or_insert(0);
                 *under_way = under_way.saturating_add(1);
+                let (submissions, inquiries) = match prepared.call {
+                    PreparedCall::Submit(_) => (1, 0),
+                    PreparedCall::Inquire(_) => (0, 1),
+                };
+                round
+                    .rates
+                    .spend(prepared.tenant, submissions, inquiries, at);
             }
         });
         self.figures
@@ -268,7 +294,7 @@ impl Engine {
 
     async fn call(&self, prepared: Prepared) -> Option<Answered> {
         let tenant = prepared.tenant;
-        let called = call(&*self.desk.rail, prepared).await;
+        let called = call(&*self.desk.rail, prepared, self.clock.monotonic()).await;
         self.with_round(|round| leave(&mut round.under_way, tenant));
         match called {
             Ok(answered) => Some(answered),

@@ -4,9 +4,10 @@ use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Binary, Nullable};
 
 use super::attempt::{FinishedAttempt, NewAttempt};
-use super::model::Payout;
+use super::lane::platform;
+use super::model::{Payout, Step};
 use super::store::{COLUMNS, Row};
-use crate::basics::{Id as _, PayoutId, TenantId, Timestamp};
+use crate::basics::{PayoutId, TenantId, Timestamp};
 use crate::db::{DbFault, Tx, Value, sql};
 
 #[derive(QueryableByName)]
@@ -14,27 +15,58 @@ struct WalkRow {
     #[diesel(sql_type = Binary)]
     tenant_id: TenantId,
     #[diesel(sql_type = BigInt)]
-    due: i64,
+    inquiries: i64,
+    #[diesel(sql_type = BigInt)]
+    submissions: i64,
+    #[diesel(sql_type = BigInt)]
+    rechecks: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    closed: Option<i64>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    probe_at: Option<Timestamp>,
+}
+
+/// Whether a tenant's due payouts may be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sending {
+    /// None is due, or the lane is closed.
+    No,
+    /// One, to see whether the trouble is over.
+    Probe,
+    /// All of them.
+    Yes,
+}
+
+/// What is due at one tenant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DueTenant {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// Questions.
+    pub inquiries: bool,
+    /// Submissions.
+    pub sending: Sending,
+    /// Second questions about final payouts.
+    pub rechecks: bool,
 }
 
 /// What a walk over the tenants with open work found.
 #[derive(Clone, Debug)]
 pub struct DueTenants {
-    /// The tenants with work that is due, in the order of the walk.
-    pub due: Vec<TenantId>,
+    /// The tenants with work that is due and may be done, in the order of the walk.
+    pub due: Vec<DueTenant>,
     /// The last tenant that the walk came by; none when it reached the end.
     pub last: Option<TenantId>,
 }
 
-/// Walks over the tenants that have open work, from the one after `after` on, at most `steps` of them. Each step is one look into
-/// the index, however many payouts the tenant has, so one tenant with a million does not slow the walk.
+/// Walks over the tenants that have open work, from the one after `after` on, at most `steps` of them. Each step is a few looks into
+/// the index, however many payouts the tenant has, so one tenant with a million does not slow the walk, and a closed lane costs nothing.
 pub fn find_due_tenants(
     tx: &mut Tx<'_>,
     after: Option<TenantId>,
     now: Timestamp,
     steps: i64,
 ) -> Result<DueTenants, DbFault> {
-    let after = after.unwrap_or_else(|| TenantId::from_uuid(uuid::Uuid::nil()));
     let rows: Vec<WalkRow> = sql(
         "WITH RECURSIVE walk (tenant_id, step) AS ( \
            SELECT (SELECT tenant_id FROM payouts WHERE due_at IS NOT NULL AND tenant_id > $1 \
@@ -43,27 +75,55 @@ pub fn find_due_tenants(
            SELECT (SELECT tenant_id FROM payouts WHERE due_at IS NOT NULL AND tenant_id > walk.tenant_id \
                    ORDER BY tenant_id LIMIT 1), step + 1 \
            FROM walk WHERE walk.tenant_id IS NOT NULL AND step < $2) \
-         SELECT tenant_id, CAST(CASE WHEN EXISTS (SELECT 1 FROM payouts p WHERE p.due_at IS NOT NULL \
-           AND p.tenant_id = walk.tenant_id AND p.due_at <= $3) THEN 1 ELSE 0 END AS BIGINT) AS due \
-         FROM walk WHERE tenant_id IS NOT NULL ORDER BY tenant_id",
+         SELECT walk.tenant_id, \
+           CAST(CASE WHEN EXISTS (SELECT 1 FROM payouts p WHERE p.due_at IS NOT NULL \
+             AND p.tenant_id = walk.tenant_id AND p.step = 'inquire' AND p.due_at <= $3) THEN 1 ELSE 0 END AS BIGINT) \
+             AS inquiries, \
+           CAST(CASE WHEN EXISTS (SELECT 1 FROM payouts p WHERE p.due_at IS NOT NULL \
+             AND p.tenant_id = walk.tenant_id AND p.step = 'submit' AND p.due_at <= $3) THEN 1 ELSE 0 END AS BIGINT) \
+             AS submissions, \
+           CAST(CASE WHEN EXISTS (SELECT 1 FROM payouts p WHERE p.due_at IS NOT NULL \
+             AND p.tenant_id = walk.tenant_id AND p.step = 'recheck' AND p.due_at <= $3) THEN 1 ELSE 0 END AS BIGINT) \
+             AS rechecks, \
+           CAST(CASE WHEN lane.tenant_id IS NOT NULL OR platform.tenant_id IS NOT NULL THEN 1 END AS BIGINT) AS closed, \
+           CASE WHEN platform.tenant_id IS NULL THEN lane.probe_at END AS probe_at \
+         FROM walk LEFT JOIN payout_lanes lane ON lane.tenant_id = walk.tenant_id \
+           LEFT JOIN payout_lanes platform ON platform.tenant_id = $4 \
+         WHERE walk.tenant_id IS NOT NULL ORDER BY walk.tenant_id",
     )
-    .bind(after)
+    .bind(after.unwrap_or_else(platform))
     .bind(steps)
     .bind(now)
+    .bind(platform())
     .load(tx)?;
     let reached_the_end = i64::try_from(rows.len()).unwrap_or(i64::MAX) < steps;
-    Ok(DueTenants {
-        last: if reached_the_end {
-            None
-        } else {
-            rows.last().map(|row| row.tenant_id)
-        },
-        due: rows
-            .into_iter()
-            .filter(|row| row.due == 1)
-            .map(|row| row.tenant_id)
-            .collect(),
-    })
+    let last = if reached_the_end {
+        None
+    } else {
+        rows.last().map(|row| row.tenant_id)
+    };
+    let due = rows.into_iter().map(|row| row.due(now));
+    let due = due
+        .filter(|due| due.inquiries || due.rechecks || due.sending != Sending::No)
+        .collect();
+    Ok(DueTenants { due, last })
+}
+
+impl WalkRow {
+    fn due(&self, now: Timestamp) -> DueTenant {
+        let sending = match (self.submissions, self.closed, self.probe_at) {
+            (0, _, _) | (_, Some(_), None) => Sending::No,
+            (_, None, _) => Sending::Yes,
+            (_, Some(_), Some(probe_at)) if probe_at <= now => Sending::Probe,
+            (_, Some(_), Some(_)) => Sending::No,
+        };
+        DueTenant {
+            tenant: self.tenant_id,
+            inquiries: self.inquiries == 1,
+            sending,
+            rechecks: self.rechecks == 1,
+        }
+    }
 }
 
 #[derive(QueryableByName)]
@@ -80,10 +140,21 @@ fn collect(rows: Vec<OwnedRow>) -> Result<Vec<(TenantId, Payout)>, DbFault> {
         .collect()
 }
 
-/// Locks due payouts, the longest due first, at most so many of each tenant. What another engine has locked is left to it.
+/// So many payouts of one tenant with one step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quota {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// The step.
+    pub step: Step,
+    /// How many at the most.
+    pub most: i64,
+}
+
+/// Locks due payouts, the longest due first, within the quotas. What another engine has locked is left to it.
 pub fn lock_due(
     tx: &mut Tx<'_>,
-    quotas: &[(TenantId, i64)],
+    quotas: &[Quota],
     now: Timestamp,
 ) -> Result<Vec<(TenantId, Payout)>, DbFault> {
     if quotas.is_empty() {
@@ -93,12 +164,12 @@ pub fn lock_due(
     let mut query = sql(format!(
         "SELECT tenant_id, {COLUMNS} FROM payouts WHERE (tenant_id, id) IN ("
     ));
-    for (number, (tenant, quota)) in quotas.iter().enumerate() {
+    for (number, quota) in quotas.iter().enumerate() {
         let union = if number == 0 { "" } else { " UNION ALL " };
         query = query.push(union).push_with(
             "SELECT * FROM (SELECT tenant_id, id FROM payouts WHERE due_at IS NOT NULL AND tenant_id = ? \
-             AND due_at <= ? ORDER BY due_at LIMIT ?) AS due",
-            [(*tenant).into(), now.into(), (*quota).into()],
+             AND step = ? AND due_at <= ? ORDER BY due_at LIMIT ?) AS due",
+            [quota.tenant.into(), quota.step.as_str().into(), now.into(), quota.most.into()],
         );
     }
     let rows = query
@@ -108,31 +179,6 @@ pub fn lock_due(
         )
         .push(skip_locked)
         .load(tx)?;
-    collect(rows)
-}
-
-/// Locks payouts whose calls have ended, in one order for everybody.
-pub fn lock_to_settle(
-    tx: &mut Tx<'_>,
-    ids: &[(TenantId, PayoutId)],
-) -> Result<Vec<(TenantId, Payout)>, DbFault> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let for_update = match tx.backend() {
-        crate::db::Backend::Postgres => " FOR UPDATE",
-        crate::db::Backend::Sqlite => "",
-    };
-    let rows = sql(format!(
-        "SELECT tenant_id, {COLUMNS} FROM payouts WHERE (tenant_id, id) IN (VALUES "
-    ))
-    .rows(
-        ids.iter()
-            .map(|(tenant, id)| [(*tenant).into(), (*id).into()]),
-    )
-    .push(") ORDER BY tenant_id, id")
-    .push(for_update)
-    .load(tx)?;
     collect(rows)
 }
 
@@ -266,27 +312,6 @@ pub fn finish_attempts(
         )
         .execute(tx)?;
     Ok(())
-}
-
-/// Makes the tenant's waiting payouts with one of these reasons due at once, because what they waited for has changed.
-pub fn wake_tenant(
-    tx: &mut Tx<'_>,
-    tenant: TenantId,
-    reasons: &[&str],
-    now: Timestamp,
-) -> Result<usize, DbFault> {
-    let Some((first, others)) = reasons.split_first() else {
-        return Ok(0);
-    };
-    let mut query = sql("UPDATE payouts SET due_at = ").push_with(
-        "?, tries = 0, not_before = NULL WHERE due_at > ? AND tenant_id = ? AND status = 'queued' \
-             AND reason_code IN (?",
-        [now.into(), now.into(), tenant.into(), (*first).into()],
-    );
-    for reason in others {
-        query = query.push_with(", ?", [(*reason).into()]);
-    }
-    query.push(")").execute(tx)
 }
 
 /// How much work there is, for the metrics.

@@ -12,26 +12,32 @@ mod across_tenants;
 mod approve;
 mod attempt;
 mod cancel;
+mod decide;
 mod give_back;
+mod lane;
 mod list;
 pub mod model;
 mod pay_directly;
+mod rail_limit;
 mod reject;
 mod store;
 mod withdraw;
 
 pub use accept::{AcceptError, Request};
 pub use across_tenants::{
-    DueTenants, Figures, figures, find_due_tenants, finish_attempts, insert_attempts, lock_due,
-    lock_to_settle, save_all, wake_tenant,
+    DueTenant, DueTenants, Figures, Quota, Sending, figures, find_due_tenants, finish_attempts,
+    insert_attempts, lock_due, save_all,
 };
 pub use approve::{ApproveError, approvals_given, approve};
 pub use attempt::{Attempt, AttemptKind, FinishedAttempt, NewAttempt, list_attempts, load_request};
 pub use cancel::{CancelError, cancel};
+pub use decide::{DecideError, Verdict, decide};
 pub use give_back::give_back;
+pub use lane::{Lane, LaneState, close_lane, find_lane, open_lane, platform, take_probe};
 pub use list::{Filter, list};
 pub use model::{Kind, Payout, SentWith, Status, Step, Work};
 pub use pay_directly::pay_directly;
+pub use rail_limit::{RailLimit, list_rail_limits, note_rail_limit};
 pub use reject::{RejectError, reject};
 pub use store::{find, find_by_external_id, list_in_review};
 pub use withdraw::withdraw;

@@ -68,6 +68,8 @@ names! {
         Submit = "submit",
         /// Ask what became of it.
         Inquire = "inquire",
+        /// Ask once more about one that is final, the day after: does the rail say the same?
+        Recheck = "recheck",
     }
 }
 

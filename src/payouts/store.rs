@@ -297,3 +297,50 @@ pub(super) fn insert_approval(
         .execute(tx)?;
     Ok(())
 }
+
+#[derive(QueryableByName)]
+pub(super) struct DecisionRow {
+    #[diesel(sql_type = Binary)]
+    pub(super) person: PersonId,
+    #[diesel(sql_type = Text)]
+    pub(super) verdict: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) payment_no: Option<String>,
+}
+
+pub(super) fn list_decisions(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: PayoutId,
+) -> Result<Vec<DecisionRow>, DbFault> {
+    sql(
+        "SELECT person_id AS person, verdict, payment_no FROM decisions \
+         WHERE tenant_id = $1 AND payout_id = $2",
+    )
+    .bind(tenant)
+    .bind(id)
+    .load(tx)
+}
+
+pub(super) fn insert_decision(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: PayoutId,
+    person: PersonId,
+    said: &(String, Option<String>),
+    evidence: &str,
+    now: Timestamp,
+) -> Result<(), DbFault> {
+    let (verdict, payment_no) = said;
+    sql("INSERT INTO decisions (tenant_id, payout_id, person_id, verdict, payment_no, evidence, at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)")
+    .bind(tenant)
+    .bind(id)
+    .bind(person)
+    .bind(verdict.as_str())
+    .bind(payment_no.clone())
+    .bind(evidence)
+    .bind(now)
+    .execute(tx)?;
+    Ok(())
+}

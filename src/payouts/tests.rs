@@ -531,12 +531,27 @@ fn the_engine_finds_due_payouts_tenant_by_tenant() {
         .unwrap();
     shop.database.in_tx(|tx| {
         let found = find_due_tenants(tx, None, NOON, 10).unwrap();
-        assert_eq!((found.due, found.last), (vec![shop.tenant], None));
+        let due = DueTenant {
+            tenant: shop.tenant,
+            inquiries: false,
+            sending: Sending::Yes,
+            rechecks: false,
+        };
+        assert_eq!((found.due, found.last), (vec![due], None));
         let early = find_due_tenants(tx, None, NOON.minus(Duration::from_secs(1)), 10).unwrap();
         assert!(early.due.is_empty());
         let past = find_due_tenants(tx, Some(shop.tenant), NOON, 10).unwrap();
         assert!(past.due.is_empty());
-        let locked = lock_due(tx, &[(shop.tenant, 5)], NOON).unwrap();
+        let locked = lock_due(
+            tx,
+            &[Quota {
+                tenant: shop.tenant,
+                step: Step::Submit,
+                most: 5,
+            }],
+            NOON,
+        )
+        .unwrap();
         assert_eq!(
             locked.iter().map(|(_, p)| p.id).collect::<Vec<_>>(),
             [payout.id]

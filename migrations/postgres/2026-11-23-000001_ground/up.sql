@@ -341,18 +341,18 @@ CREATE TABLE payouts (
     CONSTRAINT payouts_status_is_known CHECK (status IN (
         'in_review', 'queued', 'processing', 'awaiting_recipient', 'succeeded', 'failed', 'rejected', 'cancelled'
     )),
-    CONSTRAINT payouts_step_is_known CHECK (step IN ('submit', 'inquire')),
+    CONSTRAINT payouts_step_is_known CHECK (step IN ('submit', 'inquire', 'recheck')),
     CONSTRAINT payouts_with_a_step_are_due CHECK ((step IS NULL) = (due_at IS NULL)),
     CONSTRAINT payouts_final_ones_are_finished CHECK (
         (finished_at IS NOT NULL) = (status IN ('succeeded', 'failed', 'rejected', 'cancelled'))
-        AND (finished_at IS NULL OR step IS NULL)
+        AND (finished_at IS NULL OR step IS NULL OR step = 'recheck')
     ),
     CONSTRAINT payouts_queued_ones_are_due CHECK (
         status NOT IN ('queued', 'processing', 'awaiting_recipient') OR step IS NOT NULL
     )
 );
 
-CREATE INDEX payouts_due ON payouts (tenant_id, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX payouts_due ON payouts (tenant_id, step, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX payouts_by_recipient ON payouts (tenant_id, recipient_id, id);
 CREATE INDEX payouts_in_review ON payouts (tenant_id, id) WHERE status = 'in_review';
 CREATE UNIQUE INDEX payouts_external_id_is_unique ON payouts (tenant_id, external_id)
@@ -386,6 +386,74 @@ CREATE TABLE attempts (
     FOREIGN KEY (tenant_id, payout_id) REFERENCES payouts (tenant_id, id),
     CONSTRAINT attempts_kind_is_known CHECK (kind IN ('submission', 'inquiry')),
     CONSTRAINT attempts_submissions_keep_their_bytes CHECK (kind = 'inquiry' OR request_sha256 IS NOT NULL)
+);
+
+-- Whether a tenant's payouts may be sent. No row: they may. The tenant of sixteen zero bytes is the platform: its row stops all.
+CREATE TABLE payout_lanes (
+    tenant_id BYTEA NOT NULL PRIMARY KEY,
+    state TEXT NOT NULL,
+    code TEXT COLLATE "C" NOT NULL,
+    since BIGINT NOT NULL,
+    probe_at BIGINT,
+    probes BIGINT NOT NULL,
+    CONSTRAINT payout_lanes_state_is_known CHECK (state IN ('settings', 'balance', 'stopped', 'frozen', 'restored')),
+    CONSTRAINT payout_lanes_are_probed_or_opened_by_people CHECK ((probe_at IS NOT NULL) = (state IN ('settings', 'balance')))
+);
+
+-- What the rail itself has said of a limit: shown to people, decides nothing.
+CREATE TABLE rail_limits (
+    tenant_id BYTEA NOT NULL,
+    day BIGINT NOT NULL,
+    scope TEXT COLLATE "C" NOT NULL,
+    code TEXT COLLATE "C" NOT NULL,
+    first_at BIGINT NOT NULL,
+    last_at BIGINT NOT NULL,
+    times BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, day, scope, code)
+);
+
+-- Two people's word on a payout about which the rail no longer answers.
+CREATE TABLE decisions (
+    tenant_id BYTEA NOT NULL,
+    payout_id BYTEA NOT NULL,
+    person_id BYTEA NOT NULL REFERENCES people (id),
+    verdict TEXT NOT NULL,
+    payment_no TEXT,
+    evidence TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, payout_id, person_id),
+    FOREIGN KEY (tenant_id, payout_id) REFERENCES payouts (tenant_id, id),
+    CONSTRAINT decisions_verdict_is_known CHECK (verdict IN ('paid', 'not_paid')),
+    CONSTRAINT decisions_of_paid_ones_name_the_payment CHECK ((verdict = 'paid') = (payment_no IS NOT NULL))
+);
+
+-- findings ------------------------------------------------------------------------------------------
+
+-- What does not fit together: found by reconciling, resolved by people.
+CREATE TABLE findings (
+    tenant_id BYTEA NOT NULL,
+    id BYTEA NOT NULL,
+    payout_id BYTEA NOT NULL,
+    kind TEXT NOT NULL,
+    details TEXT NOT NULL,
+    found_at BIGINT NOT NULL,
+    resolved_at BIGINT,
+    resolved_by TEXT,
+    resolution TEXT,
+    PRIMARY KEY (tenant_id, id),
+    CONSTRAINT findings_are_reported_once UNIQUE (tenant_id, payout_id, kind),
+    CONSTRAINT findings_are_resolved_by_somebody CHECK (
+        (resolved_at IS NULL) = (resolved_by IS NULL) AND (resolved_at IS NULL) = (resolution IS NULL)
+    )
+);
+
+CREATE INDEX findings_open ON findings (tenant_id, id) WHERE resolved_at IS NULL;
+
+-- One row: how often engines have beaten. A copy of it outside of the database shows when an older database was put back.
+CREATE TABLE heartbeat (
+    id BYTEA NOT NULL PRIMARY KEY,
+    beat BIGINT NOT NULL,
+    at BIGINT NOT NULL
 );
 
 -- idempotency ---------------------------------------------------------------------------------------

@@ -1,3 +1,8 @@
+DROP TABLE heartbeat;
+DROP TABLE findings;
+DROP TABLE decisions;
+DROP TABLE rail_limits;
+DROP TABLE payout_lanes;
 DROP TABLE idempotency_keys;
 DROP TABLE attempts;
 DROP TABLE approvals;

@@ -56,9 +56,9 @@ pub(super) fn run(args: &DemoArgs) -> Result<ExitCode, CommandFault> {
         } else {
             report::introduce(&scene, &directory);
             let trickle = tokio::spawn(storefront::trickle(scene.clone()));
-            let served = server.await.map_err(|error| Refused(error.to_string()))?;
+            let ended = server.await.map_err(|error| Refused(error.to_string()))?;
             trickle.abort();
-            served?;
+            ended?;
             ExitCode::SUCCESS
         };
         stop.send_replace(true);

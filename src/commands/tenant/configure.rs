@@ -38,7 +38,7 @@ pub(in crate::commands) fn run(ground: &Ground, args: &ConfigureArgs) -> Result<
                 &By::COMMAND_LINE,
                 now,
             )?;
-            crate::engine::wake_after_save(tx, tenant.id, now)?;
+            crate::engine::settings_mended(tx, tenant.id, &By::COMMAND_LINE, now)?;
             Ok::<_, channels::SaveError>(saved)
         })
         .map_err(|fault| Refused::because(&fault))?;

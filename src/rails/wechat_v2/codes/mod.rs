@@ -63,15 +63,6 @@ pub fn inquiry_class(code: &str) -> InquiryClass {
         .unwrap_or(InquiryClass::Doubtful)
 }
 
-/// Every code and word that means that the tenant's settings stand in the way.
-pub fn held_by_settings() -> Vec<&'static str> {
-    let published = table::PUBLISHED
-        .iter()
-        .filter(|entry| entry.submission == Some(SubmissionClass::Held))
-        .map(|entry| entry.code);
-    published.chain(own::HELD).collect()
-}
-
 /// What to tell people about a code, or about a word of ours, that came with these words.
 pub fn explain(call: Call, code: &str, text: &str) -> Explanation {
     if code == "NO_AUTH" && is_about_the_address(text) {

@@ -14,16 +14,6 @@ pub const SIGNATURE_REFUSED: &str = "signature_refused";
 /// Words about the parameters, without a code.
 pub const PARAMETERS_REFUSED: &str = "parameters_refused";
 
-/// Those of them, and of [`crate::rails::Unsent::code`], that the tenant's settings are the cause of.
-pub(super) const HELD: [&str; 6] = [
-    NO_CERTIFICATE,
-    BAD_CERTIFICATE,
-    CERTIFICATE_REFUSED,
-    SIGNATURE_REFUSED,
-    PARAMETERS_REFUSED,
-    "certificate_unusable",
-];
-
 const fn word(
     code: &'static str,
     meaning_zh: &'static str,

@@ -1,0 +1,17 @@
+//! Findings: what does not fit together.
+//!
+//! - **What it is:** differences between what we know and what the rail says, each reported once and resolved by a person.
+//! - **What it promises:** a finding is never lost and never deleted.
+//! - **What it does not do:** it stops no money; who reports it decides that.
+//! - **Who comes in:** the engine's reconciling, the pages, `zhanfu reconcile`.
+//! - **Where to start:** [`Kind`].
+
+mod model;
+mod report;
+mod resolve;
+mod store;
+
+pub use model::{Finding, Kind};
+pub use report::report;
+pub use resolve::{ResolveError, resolve};
+pub use store::list_open;

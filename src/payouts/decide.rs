@@ -1,0 +1,171 @@
+//! Two people decide about a payout that the rail no longer answers for.
+//!
+//! WeChat Pay answers for 30 days. Whoever is in doubt then has only the fund statement. So the money moves by two different people's word, and each
+//! says what they looked at.
+
+use serde_json::json;
+
+use super::give_back::give_back;
+use super::model::{NoSuchWay, Payout, Status};
+use super::store;
+use crate::audit::{self, Actor, By, Event, EventKind, Object};
+use crate::basics::{PayoutId, TenantId, Timestamp};
+use crate::db::{DbFault, Tx};
+use crate::ledger::postings::payout_settled;
+use crate::ledger::{self, PostError};
+
+/// What somebody says became of a payout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It was paid; the statement names this payment.
+    Paid {
+        /// WeChat Pay's number of it.
+        payment_no: String,
+    },
+    /// It was not paid.
+    NotPaid,
+}
+
+impl Verdict {
+    const fn as_str(&self) -> &'static str {
+        match self {
+            Verdict::Paid { .. } => "paid",
+            Verdict::NotPaid => "not_paid",
+        }
+    }
+
+    fn payment_no(&self) -> Option<&str> {
+        match self {
+            Verdict::Paid { payment_no } => Some(payment_no),
+            Verdict::NotPaid => None,
+        }
+    }
+}
+
+/// Why a word is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum DecideError {
+    /// The tenant has no such payout.
+    #[error("there is no such payout")]
+    NotFound,
+    /// The rail can still be asked, so nobody decides.
+    #[error("the payout does not wait for a decision")]
+    NotNeeded,
+    /// Only people decide.
+    #[error("only a member can decide")]
+    NotAPerson,
+    /// This person has said it already; the second word has to be another person's.
+    #[error("the same person cannot decide twice")]
+    SamePerson,
+    /// The other person said something else. Nothing is decided until both withdraw to the statement and agree.
+    #[error("the two words contradict each other")]
+    Contradiction,
+    /// Evidence of 10 to 500 characters is needed, and a payment number where it was paid.
+    #[error(
+        "say in 10 to 500 characters what you looked at, and the payment number when it was paid"
+    )]
+    NoEvidence,
+    /// A way that no payout may go.
+    #[error(transparent)]
+    NoSuchWay(#[from] NoSuchWay),
+    /// The database failed.
+    #[error("the database failed")]
+    Db(#[from] DbFault),
+}
+
+/// The reason of a payout that waits for people.
+pub(super) const NEEDS_DECISION: &str = "needs_decision";
+
+/// Takes one person's word. With the second, which has to agree, the payout ends.
+pub fn decide(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: PayoutId,
+    verdict: &Verdict,
+    evidence: &str,
+    by: &By,
+    now: Timestamp,
+) -> Result<Payout, DecideError> {
+    let Actor::Member { person, .. } = by.actor else {
+        return Err(DecideError::NotAPerson);
+    };
+    let evidence = evidence.trim();
+    let named = verdict
+        .payment_no()
+        .is_none_or(|number| (1..=64).contains(&number.len()));
+    if !(10..=500).contains(&evidence.chars().count()) || !named {
+        return Err(DecideError::NoEvidence);
+    }
+    let mut payout = store::find_locked(tx, tenant, id)?.ok_or(DecideError::NotFound)?;
+    let seen_fence = payout.work.fence;
+    let waits = payout.status == Status::Processing
+        && payout.reason_code.as_deref() == Some(NEEDS_DECISION);
+    if !waits {
+        return Err(DecideError::NotNeeded);
+    }
+    let others = store::list_decisions(tx, tenant, id)?;
+    if others.iter().any(|other| other.person == person) {
+        return Err(DecideError::SamePerson);
+    }
+    let said = (
+        verdict.as_str().to_owned(),
+        verdict.payment_no().map(str::to_owned),
+    );
+    if others
+        .iter()
+        .any(|other| (other.verdict.clone(), other.payment_no.clone()) != said)
+    {
+        return Err(DecideError::Contradiction);
+    }
+    store::insert_decision(tx, tenant, id, person, &said, evidence, now)?;
+    let event = Event {
+        kind: EventKind::PayoutDecided,
+        object: Object::Payout(id),
+        details: json!({ "verdict": said.0, "payment_no": said.1, "evidence": evidence }),
+    };
+    audit::record(tx, tenant, event, by, now)?;
+    if others.is_empty() {
+        return Ok(payout);
+    }
+    // a question under way finds its fence gone
+    payout.work.fence = payout.work.fence.saturating_add(1);
+    match verdict {
+        Verdict::Paid { payment_no } => {
+            payout.finish(Status::Succeeded, now)?;
+            payout.payment_no = Some(payment_no.clone());
+            payout.reason_code = None;
+            store::save(tx, tenant, &payout, seen_fence)?;
+            settle(tx, tenant, &payout, now)?;
+        }
+        Verdict::NotPaid => {
+            payout.finish(Status::Failed, now)?;
+            payout.reason_code = Some("decided_not_paid".to_owned());
+            store::save(tx, tenant, &payout, seen_fence)?;
+            give_back(tx, tenant, &payout, now)?;
+        }
+    }
+    Ok(payout)
+}
+
+fn settle(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    payout: &Payout,
+    now: Timestamp,
+) -> Result<(), DbFault> {
+    let posting = payout_settled(
+        &payout.id,
+        &payout.recipient,
+        payout.amount,
+        payout.kind.source(),
+    );
+    ledger::post(tx, tenant, posting, now)
+        .map(|_| ())
+        .map_err(|error| match error {
+            PostError::Db(fault) => fault,
+            PostError::NoAccounts | PostError::Overflow(_) => DbFault::Damaged {
+                table: "ledger_balances",
+                what: "a hold that cannot be settled",
+            },
+        })
+}
