@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 
 use super::conn::Manager;
-use super::{Backend, DatabaseUrl};
+use super::{Backend, DatabaseUrl, Saboteur};
 use crate::basics::Randomness;
 
 /// How long a caller waits for a connection before it is told that there is none.
@@ -45,6 +45,7 @@ pub struct Database {
     pub(super) writers: Lane,
     pub(super) readers: Lane,
     pub(super) random: Arc<dyn Randomness>,
+    pub(super) saboteur: Option<Arc<dyn Saboteur>>,
     url: DatabaseUrl,
 }
 
@@ -123,8 +124,17 @@ impl Database {
             writers,
             readers,
             random,
+            saboteur: None,
             url: url.clone(),
         })
+    }
+
+    /// The same database, with somebody in the way. For simulations.
+    pub fn sabotaged_by(self, saboteur: Arc<dyn Saboteur>) -> Self {
+        Self {
+            saboteur: Some(saboteur),
+            ..self
+        }
     }
 
     /// Which of the two databases it is.

@@ -15,7 +15,7 @@ use diesel::connection::TransactionManager;
 use diesel::{Connection, SqliteConnection};
 
 use super::pool::Lane;
-use super::{Backend, Conn, Database, DbFault};
+use super::{Backend, Conn, Database, DbFault, Point};
 use crate::basics::{Id, Randomness, TenantId, Timestamp, ids};
 
 /// How often a transaction is run in all before its fault is reported.
@@ -101,13 +101,18 @@ impl Database {
         E: From<DbFault> + StdError + 'static,
     {
         self.again_while_it_may_pass(name, || {
+            self.struck(name, Point::Begin)?;
             let mut conn = self.writers.pool.get().map_err(DbFault::NoConnection)?;
             begin(&mut conn)?;
             let result = self.run_body(&mut conn, &mut body);
-            if result.is_ok() {
-                commit(&mut conn)?;
-            } else {
+            if result.is_err() {
                 roll_back(&mut conn, name);
+            } else if let Err(fault) = self.struck(name, Point::Commit) {
+                roll_back(&mut conn, name);
+                return Err(fault.into());
+            } else {
+                commit(&mut conn)?;
+                self.struck(name, Point::Answer)?;
             }
             result
         })
@@ -171,6 +176,15 @@ impl Database {
             tracing::error!("a transaction was stopped by a panic");
             Err(DbFault::Panicked.into())
         })
+    }
+
+    /// What a simulation has in store for a transaction.
+    fn struck(&self, name: &'static str, point: Point) -> Result<(), DbFault> {
+        let strike = self
+            .saboteur
+            .as_ref()
+            .and_then(|saboteur| saboteur.strike(name, point));
+        strike.map_or(Ok(()), |strike| Err(strike.fault(point)))
     }
 
     fn again_while_it_may_pass<T, E>(

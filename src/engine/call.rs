@@ -15,8 +15,8 @@ pub(super) enum Verdict {
     Recheck(Inquiry),
 }
 
-/// A prepared call that was made.
-pub(super) struct Answered {
+/// A prepared call that was made. Its place in its tenant's share is given back when it is settled.
+pub struct Answered {
     pub(super) prepared: Prepared,
     pub(super) verdict: Verdict,
     pub(super) exchange: Exchange,

@@ -3,7 +3,9 @@
 //! Tenants take turns: the engine walks over those with due work, from where it stopped last time, and takes from each no more than
 //! its share. A tenant with a million due payouts is one step of the walk, like every other.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::rates::Rates;
@@ -25,6 +27,49 @@ pub(super) struct Round {
     pub(super) rates: Rates,
     /// The monotonic time of this look.
     pub(super) at: Duration,
+}
+
+/// The round, shared by whoever has a call of it under way.
+pub(super) type SharedRound = Arc<Mutex<Round>>;
+
+/// A call's place in its tenant's share, from its claim to its end. It is given back when it is dropped, however the call ends.
+pub(super) struct Place {
+    round: SharedRound,
+    tenant: TenantId,
+}
+
+impl Place {
+    /// Takes a place.
+    pub(super) fn take(round: &SharedRound, tenant: TenantId) -> Self {
+        with(round, |round| {
+            let under_way = round.under_way.entry(tenant).or_insert(0);
+            *under_way = under_way.saturating_add(1);
+        });
+        Self {
+            round: round.clone(),
+            tenant,
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        with(&self.round, |round| {
+            if let Entry::Occupied(mut entry) = round.under_way.entry(self.tenant) {
+                let left = entry.get().saturating_sub(1);
+                if left > 0 {
+                    entry.insert(left);
+                } else {
+                    entry.remove();
+                }
+            }
+        });
+    }
+}
+
+/// Looks at, or changes, the round.
+pub(super) fn with<T>(round: &SharedRound, body: impl FnOnce(&mut Round) -> T) -> T {
+    body(&mut round.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// What was chosen.
@@ -227,6 +272,22 @@ mod tests {
             ..due
         };
         assert_eq!(quotas(closed, 8), [(Step::Recheck, 8)]);
+    }
+
+    #[test]
+    fn a_place_is_given_back_however_its_call_ends() {
+        let [due]: [DueTenant; 1] = sends();
+        let shared: SharedRound = Arc::new(Mutex::new(round()));
+        let under_way = || with(&shared, |round| round.under_way.get(&due.tenant).copied());
+        let (first, second) = (
+            Place::take(&shared, due.tenant),
+            Place::take(&shared, due.tenant),
+        );
+        assert_eq!(under_way(), Some(2));
+        drop(first);
+        assert_eq!(under_way(), Some(1));
+        drop(second);
+        assert_eq!(under_way(), None);
     }
 
     #[test]

@@ -24,11 +24,12 @@ mod rates;
 mod settle;
 mod worker;
 
+pub use call::Answered;
 pub use check::{CheckName, CheckOutcome, CheckReport};
 pub use explain::{Explained, Language, explain};
 pub use lanes::{balance_filled, settings_mended};
 pub use pace::Paces;
-pub use prepare::PrepareFault;
+pub use prepare::{PrepareFault, Prepared};
 pub use rates::Ceilings;
 pub use worker::{Engine, Parts, Stepped};
 

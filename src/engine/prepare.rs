@@ -8,7 +8,7 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::claim::{Chosen, Round, choose};
+use super::claim::{self, Chosen, Place, SharedRound, choose};
 use super::credentials::Credentials;
 use super::judge::{Before, Court};
 use super::lanes::trouble_lane;
@@ -22,12 +22,12 @@ use crate::payouts::model::NoSuchWay;
 use crate::payouts::{self, AttemptKind, LaneState, NewAttempt, Payout, SentWith, Status, Step};
 use crate::rails::{Credential, Nonce, Order, PartnerTradeNo, Rail, RequestBytes};
 use crate::recipients;
-use crate::vault::{Place, VaultFault};
+use crate::vault::{self, VaultFault};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 /// A payout whose next call is written down and committed.
-pub(super) struct Prepared {
+pub struct Prepared {
     pub(super) tenant: TenantId,
     /// As it is in the database now.
     pub(super) payout: Payout,
@@ -39,6 +39,20 @@ pub(super) struct Prepared {
     pub(super) is_probe: bool,
     /// A call that begins later than this by the monotonic clock might outlive its claim.
     pub(super) begin_before: Duration,
+    /// Its place in its tenant's share.
+    pub(super) place: Place,
+}
+
+impl Prepared {
+    /// The payout that it is a call for.
+    pub const fn payout(&self) -> PayoutId {
+        self.payout.id
+    }
+
+    /// The fence of its claim.
+    pub const fn fence(&self) -> i64 {
+        self.payout.work.fence
+    }
 }
 
 /// The call that comes next.
@@ -104,12 +118,13 @@ impl Desk {
     /// Claims and prepares in one transaction.
     pub(super) async fn prepare(
         &self,
-        round: Round,
+        shared: &SharedRound,
         room: i64,
         cap: i64,
         now: Timestamp,
     ) -> Result<Harvest, PrepareFault> {
         let desk = self.clone();
+        let round = claim::with(shared, |round| round.clone());
         let begin_before = round.at.saturating_add(self.paces.begin_within());
         let ledger = self
             .database
@@ -121,7 +136,7 @@ impl Desk {
         let prepared = ledger
             .drafts
             .into_iter()
-            .map(|draft| draft.committed(begin_before))
+            .map(|draft| draft.committed(begin_before, shared))
             .collect();
         Ok(Harvest {
             prepared,
@@ -545,8 +560,8 @@ fn current_settings(
         .collect())
 }
 
-fn request_place(tenant: TenantId, payout: &str, attempt: i64) -> Place<'_> {
-    Place {
+fn request_place(tenant: TenantId, payout: &str, attempt: i64) -> vault::Place<'_> {
+    vault::Place {
         tenant,
         table: "attempts",
         column: "sealed_request",
@@ -596,7 +611,7 @@ struct Draft {
 }
 
 impl Draft {
-    fn committed(self, begin_before: Duration) -> Prepared {
+    fn committed(self, begin_before: Duration, round: &SharedRound) -> Prepared {
         Prepared {
             tenant: self.tenant,
             payout: self.payout,
@@ -606,6 +621,7 @@ impl Draft {
             is_probe: self.is_probe,
             call: self.call,
             begin_before,
+            place: Place::take(round, self.tenant),
         }
     }
 }

@@ -1,14 +1,14 @@
 //! The engine as a whole: one round for tests, an endless run for production.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
 
 use super::call::{Answered, call};
-use super::claim::Round;
+use super::claim::{self, Round, SharedRound};
 use super::credentials::Credentials;
 use super::figures::Figures;
 use super::housekeeping::{self, Tidied};
@@ -16,7 +16,7 @@ use super::pace::Paces;
 use super::prepare::{Desk, Harvest, PrepareFault, Prepared, PreparedCall};
 use super::rates::Rates;
 use super::settle::Cashier;
-use crate::basics::{Clock, Randomness, TenantId, Timestamp};
+use crate::basics::{Clock, Randomness, Timestamp};
 use crate::db::Database;
 use crate::payouts;
 use crate::rails::Rail;
@@ -61,7 +61,7 @@ pub struct Engine {
     wake: Notify,
     places: Arc<Semaphore>,
     concurrency: usize,
-    round: Mutex<Round>,
+    round: SharedRound,
 }
 
 /// What one round did.
@@ -99,12 +99,12 @@ impl Engine {
             wake: Notify::new(),
             places: Arc::new(Semaphore::new(parts.concurrency)),
             concurrency: parts.concurrency,
-            round: Mutex::new(Round {
+            round: Arc::new(Mutex::new(Round {
                 after: None,
                 under_way: BTreeMap::new(),
                 rates: Rates::new(parts.paces.ceilings),
                 at: Duration::ZERO,
-            }),
+            })),
         }
     }
 
@@ -128,12 +128,11 @@ impl Engine {
         self.clock.now()
     }
 
-    /// One round, for tests: claims what is due, calls, settles, and comes back when all of it is done.
+    /// One round: claims what is due, calls, settles, and comes back when all of it is done.
     pub async fn step(&self) -> Result<Stepped, PrepareFault> {
-        let harvest = self.claim(BATCH).await?;
-        let put_aside = harvest.put_aside;
+        let (prepared, put_aside) = self.claim_some(BATCH).await?;
         let mut answered = Vec::new();
-        for prepared in harvest.prepared {
+        for prepared in prepared {
             answered.extend(self.call(prepared).await);
         }
         let called = answered.len();
@@ -141,6 +140,12 @@ impl Engine {
             self.settle(answered).await;
         }
         Ok(Stepped { called, put_aside })
+    }
+
+    /// The first third of a round: claims up to `room` calls and says how many payouts were put aside without one.
+    pub async fn claim_some(&self, room: usize) -> Result<(Vec<Prepared>, usize), PrepareFault> {
+        let harvest = self.claim(room).await?;
+        Ok((harvest.prepared, harvest.put_aside))
     }
 
     /// Housekeeping once, for tests and for the run.
@@ -238,10 +243,11 @@ impl Engine {
         }
     }
 
-    async fn settle(&self, answered: Vec<Answered>) {
+    /// The last third of a round: writes down what came back.
+    pub async fn settle(&self, answered: Vec<Answered>) {
         let settled = self.cashier.settle(answered, self.clock.now()).await;
         let now = self.clock.monotonic();
-        self.with_round(|round| {
+        claim::with(&self.round, |round| {
             for tenant in &settled.too_fast {
                 round.rates.slow_down(*tenant, now);
             }
@@ -250,21 +256,18 @@ impl Engine {
 
     async fn claim(&self, room: usize) -> Result<Harvest, PrepareFault> {
         let at = self.clock.monotonic();
-        let round = self.with_round(|round| {
+        claim::with(&self.round, |round| {
             round.at = at;
             round.rates.forget_full(at);
-            round.clone()
         });
         let room = i64::try_from(room).unwrap_or(i64::MAX);
         let harvest = self
             .desk
-            .prepare(round, room, self.cap(), self.clock.now())
+            .prepare(&self.round, room, self.cap(), self.clock.now())
             .await?;
-        self.with_round(|round| {
+        claim::with(&self.round, |round| {
             round.after = harvest.after;
             for prepared in &harvest.prepared {
-                let under_way = round.under_way.entry(prepared.tenant).or_insert(0);
-                *under_way = under_way.saturating_add(1);
                 let (submissions, inquiries) = match prepared.call {
                     PreparedCall::Submit(_) => (1, 0),
                     PreparedCall::Inquire(_) => (0, 1),
@@ -292,32 +295,15 @@ impl Engine {
         i64::try_from(cap).unwrap_or(i64::MAX)
     }
 
-    async fn call(&self, prepared: Prepared) -> Option<Answered> {
-        let tenant = prepared.tenant;
-        let called = call(&*self.desk.rail, prepared, self.clock.monotonic()).await;
-        self.with_round(|round| leave(&mut round.under_way, tenant));
-        match called {
+    /// The second third of a round: makes a call, unless its claim has grown too old.
+    pub async fn call(&self, prepared: Prepared) -> Option<Answered> {
+        match call(&*self.desk.rail, prepared, self.clock.monotonic()).await {
             Ok(answered) => Some(answered),
             Err(prepared) => {
                 tracing::warn!(payout = %prepared.payout.id, "a claim grew too old to call with it");
                 self.figures.leases_lost.inc();
                 None
             }
-        }
-    }
-
-    fn with_round<T>(&self, body: impl FnOnce(&mut Round) -> T) -> T {
-        body(&mut self.round.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-fn leave(under_way: &mut BTreeMap<TenantId, i64>, tenant: TenantId) {
-    if let std::collections::btree_map::Entry::Occupied(mut entry) = under_way.entry(tenant) {
-        let left = entry.get().saturating_sub(1);
-        if left <= 0 {
-            entry.remove();
-        } else {
-            entry.insert(left);
         }
     }
 }

@@ -9,12 +9,12 @@ use zhanfu::basics::Id as _;
 use zhanfu::basics::clock::{Clock as _, SystemClock};
 use zhanfu::basics::ids::fresh;
 use zhanfu::basics::randomness::OsRandomness;
-use zhanfu::basics::{Secret, TenantId};
+use zhanfu::basics::{Randomness, Secret, TenantId};
 use zhanfu::db::{Database, DatabaseUrl, PoolSizes};
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum On {
+pub(crate) enum On {
     Sqlite,
     Postgres,
 }
@@ -26,20 +26,27 @@ const POOLS: PoolSizes = PoolSizes {
 };
 
 /// A name that nobody else has.
-pub fn fresh_name() -> String {
+pub(crate) fn fresh_name() -> String {
     let id: TenantId = fresh(SystemClock.now(), &OsRandomness);
     id.as_uuid().simple().to_string()
 }
 
 /// A directory of one test.
-pub fn fresh_directory() -> PathBuf {
-    let directory = std::env::temp_dir().join(format!("zhanfu-test-{}", fresh_name()));
+pub(crate) fn fresh_directory() -> PathBuf {
+    // in memory where there is such a place: thousands of databases come and go
+    let memory = PathBuf::from("/dev/shm");
+    let place = if memory.is_dir() {
+        memory
+    } else {
+        std::env::temp_dir()
+    };
+    let directory = place.join(format!("zhanfu-test-{}", fresh_name()));
     std::fs::create_dir_all(&directory).unwrap();
     directory
 }
 
 /// The address of a database with the schema and nothing in it.
-pub fn fresh_url(on: On, directory: &std::path::Path) -> DatabaseUrl {
+pub(crate) fn fresh_url(on: On, directory: &std::path::Path) -> DatabaseUrl {
     match on {
         On::Sqlite => {
             let path = directory.join("zhanfu.db");
@@ -56,8 +63,13 @@ pub fn fresh_url(on: On, directory: &std::path::Path) -> DatabaseUrl {
 }
 
 /// Opens a database for a test.
-pub fn open(url: &DatabaseUrl) -> Database {
-    Database::open(url, POOLS, Arc::new(OsRandomness)).unwrap()
+pub(crate) fn open(url: &DatabaseUrl) -> Database {
+    open_with(url, Arc::new(OsRandomness))
+}
+
+/// Opens a database whose ids come from a source of the test's own.
+pub(crate) fn open_with(url: &DatabaseUrl, random: Arc<dyn Randomness>) -> Database {
+    Database::open(url, POOLS, random).unwrap()
 }
 
 fn sqlite_template() -> &'static PathBuf {
@@ -117,7 +129,7 @@ fn admin(statement: &str) {
 }
 
 /// Removes the database of a test that has passed.
-pub fn remove(url: &DatabaseUrl) {
+pub(crate) fn remove(url: &DatabaseUrl) {
     if let DatabaseUrl::Postgres(address) = url {
         let name = address.expose().rsplit('/').next().unwrap().to_owned();
         admin(&format!("DROP DATABASE {name} WITH (FORCE)"));
