@@ -40,6 +40,7 @@ pub struct Prepared {
     /// A call that begins later than this by the monotonic clock might outlive its claim.
     pub(super) begin_before: Duration,
     /// Its place in its tenant's share.
+    #[expect(dead_code, reason = "it is given back when it is dropped")]
     pub(super) place: Place,
 }
 

@@ -178,7 +178,7 @@ fn write_down(
         .iter()
         .map(|one| (one.tenant, &one.payout, one.seen_fence))
         .collect();
-    let saved: BTreeSet<PayoutId> = payouts::save_all(tx, &changes)?.into_iter().collect();
+    let saved: BTreeSet<(PayoutId, i64)> = payouts::save_all(tx, &changes)?.into_iter().collect();
     let attempts = judged
         .iter()
         .map(|one| (one.tenant, one.attempt.clone()))
@@ -186,7 +186,8 @@ fn write_down(
     payouts::finish_attempts(tx, attempts, now)?;
     let mut postings = Vec::new();
     let mut events = Vec::new();
-    for one in judged.iter().filter(|one| saved.contains(&one.payout.id)) {
+    let holds = |one: &&Judged| saved.contains(&(one.payout.id, one.seen_fence));
+    for one in judged.iter().filter(holds) {
         postings.extend(posting(one).map(|posting| (one.tenant, posting)));
         events.extend(event(one).map(|event| (one.tenant, event)));
         aside(tx, one, paces, random, now)?;

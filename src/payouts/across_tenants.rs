@@ -186,14 +186,16 @@ pub fn lock_due(
 struct SavedRow {
     #[diesel(sql_type = Binary)]
     id: PayoutId,
+    #[diesel(sql_type = BigInt)]
+    fence: i64,
 }
 
-/// Writes what can change of payouts, each only when its fence is still the one it was read with. Gives the ids that were
-/// written.
+/// Writes what can change of payouts, each only when its fence is still the one it was read with. Gives what was written, by id
+/// and fence: outcomes of an old claim and of a new one may come in together, and only one of them counts.
 pub fn save_all(
     tx: &mut Tx<'_>,
     payouts: &[(TenantId, &Payout, i64)],
-) -> Result<Vec<PayoutId>, DbFault> {
+) -> Result<Vec<(PayoutId, i64)>, DbFault> {
     if payouts.is_empty() {
         return Ok(Vec::new());
     }
@@ -247,10 +249,10 @@ pub fn save_all(
          request_attempt = new.request_attempt, suspected_code = new.suspected_code, \
          not_found_times = new.not_found_times, not_found_at = new.not_found_at \
          FROM new WHERE payouts.tenant_id = new.of_tenant AND payouts.id = new.of_id \
-         AND payouts.fence = new.seen_fence RETURNING id",
+         AND payouts.fence = new.seen_fence RETURNING payouts.id, payouts.fence",
     )
     .load(tx)?;
-    Ok(saved.into_iter().map(|row| row.id).collect())
+    Ok(saved.into_iter().map(|row| (row.id, row.fence)).collect())
 }
 
 /// Writes attempts down before they are made.

@@ -568,7 +568,7 @@ fn a_write_with_an_old_fence_changes_nothing() {
     shop.database.in_tx(|tx| {
         assert_eq!(
             save_all(tx, &[(shop.tenant, &claimed, 0)]).unwrap(),
-            [payout.id]
+            [(payout.id, 1)]
         );
         assert!(
             save_all(tx, &[(shop.tenant, &payout, 0)])

@@ -14,7 +14,7 @@ use zhanfu::db::{Database, DatabaseUrl, PoolSizes};
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum On {
+pub enum On {
     Sqlite,
     Postgres,
 }
@@ -26,13 +26,13 @@ const POOLS: PoolSizes = PoolSizes {
 };
 
 /// A name that nobody else has.
-pub(crate) fn fresh_name() -> String {
+pub fn fresh_name() -> String {
     let id: TenantId = fresh(SystemClock.now(), &OsRandomness);
     id.as_uuid().simple().to_string()
 }
 
 /// A directory of one test.
-pub(crate) fn fresh_directory() -> PathBuf {
+pub fn fresh_directory() -> PathBuf {
     // in memory where there is such a place: thousands of databases come and go
     let memory = PathBuf::from("/dev/shm");
     let place = if memory.is_dir() {
@@ -46,7 +46,7 @@ pub(crate) fn fresh_directory() -> PathBuf {
 }
 
 /// The address of a database with the schema and nothing in it.
-pub(crate) fn fresh_url(on: On, directory: &std::path::Path) -> DatabaseUrl {
+pub fn fresh_url(on: On, directory: &std::path::Path) -> DatabaseUrl {
     match on {
         On::Sqlite => {
             let path = directory.join("zhanfu.db");
@@ -63,12 +63,12 @@ pub(crate) fn fresh_url(on: On, directory: &std::path::Path) -> DatabaseUrl {
 }
 
 /// Opens a database for a test.
-pub(crate) fn open(url: &DatabaseUrl) -> Database {
+pub fn open(url: &DatabaseUrl) -> Database {
     open_with(url, Arc::new(OsRandomness))
 }
 
 /// Opens a database whose ids come from a source of the test's own.
-pub(crate) fn open_with(url: &DatabaseUrl, random: Arc<dyn Randomness>) -> Database {
+pub fn open_with(url: &DatabaseUrl, random: Arc<dyn Randomness>) -> Database {
     Database::open(url, POOLS, random).unwrap()
 }
 
@@ -129,7 +129,7 @@ fn admin(statement: &str) {
 }
 
 /// Removes the database of a test that has passed.
-pub(crate) fn remove(url: &DatabaseUrl) {
+pub fn remove(url: &DatabaseUrl) {
     if let DatabaseUrl::Postgres(address) = url {
         let name = address.expose().rsplit('/').next().unwrap().to_owned();
         admin(&format!("DROP DATABASE {name} WITH (FORCE)"));

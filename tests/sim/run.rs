@@ -50,7 +50,7 @@ impl Mischief {
             },
             database_permille: sometimes(100),
             crash_permille: sometimes(60),
-            pause_permille: sometimes(60),
+            pause_permille: sometimes(12),
             people_permille: sometimes(120),
             rules: if chance.permille(700) {
                 chance.within(1..6)
@@ -67,7 +67,10 @@ pub(crate) struct Figures {
     pub payouts: usize,
     pub steps: usize,
     pub crashes: usize,
+    pub pauses: usize,
+    pub claims: usize,
     pub calls: usize,
+    pub settled: usize,
 }
 
 impl std::ops::AddAssign for Figures {
@@ -75,7 +78,10 @@ impl std::ops::AddAssign for Figures {
         self.payouts += other.payouts;
         self.steps += other.steps;
         self.crashes += other.crashes;
+        self.pauses += other.pauses;
+        self.claims += other.claims;
         self.calls += other.calls;
+        self.settled += other.settled;
     }
 }
 
@@ -92,7 +98,7 @@ pub(crate) async fn run(on: On, seed: u64) -> Figures {
     let mut running: Vec<Running> = (0..engines)
         .map(|_| start(&world, mischief.database_permille))
         .collect();
-    let steps = 120 + chance.index(200);
+    let steps = 200 + chance.index(300);
     for step in 0..steps {
         figures.steps += 1;
         act(&world, &chance, &mischief, &mut running, &mut figures).await;
@@ -213,7 +219,7 @@ async fn act(
     if chance.permille(mischief.people_permille) {
         meddle(world, chance);
     }
-    match chance.within(0..10) {
+    match chance.within(0..20) {
         0 | 1 => {
             world.ask(chance.one(&world.shops));
         }
@@ -221,18 +227,18 @@ async fn act(
             let shop = chance.one(&world.shops);
             world.review(shop, chance);
         }
-        3 => world
-            .clock
-            .advance(Duration::from_secs(chance.within(1..30))),
-        4 => world
-            .clock
-            .advance(Duration::from_secs(chance.within(30..600))),
+        3 => pass(world, chance.within(1..5)),
+        4 if chance.permille(200) => pass(world, chance.within(30..900)),
         _ => {
             let index = chance.index(running.len());
             drive(world, chance, mischief, &mut running[index], figures).await;
         }
     }
     world.remote.deliver_wandering();
+}
+
+fn pass(world: &World, seconds: u64) {
+    world.clock.advance(Duration::from_secs(seconds));
 }
 
 /// People change things at any time.
@@ -268,6 +274,7 @@ async fn drive(
         // longer than a lease: what it has in hand is somebody else's when it wakes
         let pause = Duration::from_secs(chance.within(30..200));
         running.paused_until = world.clock.monotonic() + pause;
+        figures.pauses += 1;
         return;
     }
     if chance.permille(mischief.crash_permille) {
@@ -276,14 +283,15 @@ async fn drive(
         return;
     }
     let work = running.prepared.len() + running.answered.len();
-    match chance.within(0..3) {
-        0 if work < 12 => {
+    match chance.within(0..10) {
+        0..4 if work < 12 => {
             if let Ok((prepared, _)) = running.process.engine.claim_some(chance.index(6) + 1).await
             {
+                figures.claims += prepared.len();
                 running.prepared.extend(prepared);
             }
         }
-        1 if !running.prepared.is_empty() => {
+        0..8 if !running.prepared.is_empty() => {
             let index = chance.index(running.prepared.len());
             let prepared = running.prepared.swap_remove(index);
             call(world, running, prepared, figures).await;
@@ -291,6 +299,7 @@ async fn drive(
         _ if !running.answered.is_empty() => {
             let count = chance.index(running.answered.len()) + 1;
             let batch = running.answered.drain(..count).collect();
+            figures.settled += count;
             running.process.engine.settle(batch).await;
         }
         _ => running.process.engine.tidy().await,

@@ -4,7 +4,10 @@ use super::database::On;
 use super::run::{Figures, run};
 
 /// Seeds that have once shown a fault. They are run for ever.
-const REGRESSIONS: &[u64] = &[];
+const REGRESSIONS: &[u64] = &[
+    // outcomes of an old claim and of a new one of the same payout, settled together: the old one moved the money
+    4,
+];
 
 fn block_on<T>(body: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread()
