@@ -1,6 +1,6 @@
 //! What people and shops do meanwhile: they ask, cancel, approve, change settings, fill accounts.
 
-use zhanfu::basics::{Description, Fen, OpenId, PayoutId};
+use zhanfu::basics::{Description, Fen, OpenId, PayoutId, RecipientId};
 use zhanfu::db::{DbFault, Scope};
 use zhanfu::limits;
 use zhanfu::payouts::{self, AcceptError, LaneState, Request};
@@ -14,6 +14,41 @@ const WRONG_KEY: &str = "00000000000000000000000000000000";
 const AMOUNTS: [i64; 6] = [100, 500, 1_999, 10_000, 50_000, 60_000];
 
 impl World {
+    /// One recipient earns an amount and asks for all of it.
+    pub(crate) fn ask_for(&self, shop: &Shop, recipient: usize, fen: i64) -> PayoutId {
+        let recipient = shop.recipients[recipient].clone();
+        self.earn(shop, &recipient, Fen::new(fen));
+        let request = request(shop, recipient, Fen::new(fen));
+        let now = self.now();
+        self.database
+            .write_blocking("ask", Scope::Tenant(shop.tenant), |tx| {
+                let policy = limits::load_policy(tx, shop.tenant)?;
+                payouts::withdraw(
+                    tx,
+                    shop.tenant,
+                    &request,
+                    &policy,
+                    |_| Ok(0),
+                    &storefront(),
+                    now,
+                )
+            })
+            .unwrap()
+            .id
+    }
+
+    /// A member approves whatever waits.
+    pub(crate) fn review_kindly(&self, shop: &Shop) {
+        let now = self.now();
+        let by = &shop.people[0];
+        self.in_tx(|tx| {
+            let policy = limits::load_policy(tx, shop.tenant).unwrap();
+            for payout in payouts::list_in_review(tx, shop.tenant, 100).unwrap() {
+                payouts::approve(tx, shop.tenant, payout.id, &policy, by, now).unwrap();
+            }
+        });
+    }
+
     /// A recipient asks to be paid, or the shop pays directly.
     pub(crate) fn ask(&self, shop: &Shop) -> Option<PayoutId> {
         let recipient = self.chance.one(&shop.recipients).clone();
@@ -23,20 +58,7 @@ impl World {
         }
         let is_direct = self.chance.permille(250);
         let now = self.now();
-        let openid = format!(
-            "o-{}-{}",
-            shop.mchid,
-            recipient.as_str().trim_start_matches('u')
-        );
-        let request = Request {
-            recipient,
-            openid: OpenId::parse(&openid).unwrap(),
-            checks_name: false,
-            amount,
-            description: Description::parse("提现").unwrap(),
-            external_id: None,
-            rail: "wechat_v2",
-        };
+        let request = request(shop, recipient, amount);
         let accepted = self
             .database
             .write_blocking("ask", Scope::Tenant(shop.tenant), |tx| {
@@ -192,5 +214,22 @@ impl World {
             }
         }
         all
+    }
+}
+
+fn request(shop: &Shop, recipient: RecipientId, amount: Fen) -> Request {
+    let openid = format!(
+        "o-{}-{}",
+        shop.mchid,
+        recipient.as_str().trim_start_matches('u')
+    );
+    Request {
+        recipient,
+        openid: OpenId::parse(&openid).unwrap(),
+        checks_name: false,
+        amount,
+        description: Description::parse("提现").unwrap(),
+        external_id: None,
+        rail: "wechat_v2",
     }
 }

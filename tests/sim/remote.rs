@@ -12,6 +12,7 @@ use zhanfu::simulator::{Arrival, CertificateInfo, Delivery, Gateway, Pace};
 use zhanfu::wire::{BoxFuture, MaybeSent, NeverSent, Remote, Request, Response, WireFault};
 
 use super::chance::Chance;
+use super::world::Striker;
 
 /// How bad the network is, in thousandths of the calls.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,6 +45,8 @@ pub(crate) struct SimRemote {
     wandering: Mutex<Vec<Wandering>>,
     /// Where the law is looked up that what is sent was written down before.
     witness: Database,
+    /// The process whose life a call is part of, when it is to die in one.
+    mortal: Mutex<Option<Arc<Striker>>>,
     /// Bodies of submissions by number, without their signature: they may never differ.
     bodies: Mutex<BTreeMap<String, String>>,
 }
@@ -62,6 +65,7 @@ impl SimRemote {
             network: Mutex::new(Network::default()),
             wandering: Mutex::new(Vec::new()),
             witness,
+            mortal: Mutex::new(None),
             bodies: Mutex::new(BTreeMap::new()),
         }
     }
@@ -101,7 +105,29 @@ impl SimRemote {
         self.gateway.answer(&arrival, now).delivery
     }
 
+    /// From now on, calls are points of this process's life.
+    pub fn dies_with(&self, striker: Arc<Striker>) {
+        *self.mortal.lock().unwrap() = Some(striker);
+    }
+
+    pub fn let_live(&self) {
+        *self.mortal.lock().unwrap() = None;
+    }
+
+    /// One more point of the calling process's life. True when it is dead.
+    fn passes_away(&self) -> bool {
+        self.mortal
+            .lock()
+            .unwrap()
+            .as_ref()
+            .is_some_and(|striker| striker.pass())
+    }
+
     fn post_now(&self, request: Request<'_>) -> Result<Response, WireFault> {
+        if self.passes_away() {
+            // nobody hears this any more
+            return Err(WireFault::MaybeSent(MaybeSent::ConnectionLost));
+        }
         let network = *self.network.lock().unwrap();
         if self.chance.permille(network.never_sent) {
             return Err(WireFault::NeverSent(NeverSent::ConnectTimeout));
@@ -124,7 +150,7 @@ impl SimRemote {
         if self.chance.permille(network.doubled) {
             self.arrive(request.path, request.body, now);
         }
-        if self.chance.permille(network.lost_answer) {
+        if self.passes_away() || self.chance.permille(network.lost_answer) {
             return Err(WireFault::MaybeSent(MaybeSent::ConnectionLost));
         }
         match delivery {
