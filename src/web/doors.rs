@@ -7,7 +7,7 @@ use actix_web::http::Method;
 use actix_web::{HttpRequest, HttpResponse, ResponseError as _, Route, web};
 
 use super::problem::{Code, Problem};
-use super::{State, admin, assets, health, sign_in, storefront};
+use super::{State, admin, assets, choices, health, sign_in, storefront};
 
 /// Who may enter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,8 @@ pub fn doors() -> Vec<Door> {
         GET "/readyz" Anyone health::ready;
         GET "/metrics" Anyone health::metrics;
         GET "/static/{name}" Anyone assets::show;
-        GET "/language/{code}" Anyone sign_in::choose_language;
+        GET "/language/{code}" Anyone choices::language;
+        GET "/theme/{name}" Anyone choices::theme;
         GET "/sign-in" Anyone sign_in::show;
         POST "/sign-in" Anyone sign_in::sign_in;
         POST "/sign-out" Member sign_in::sign_out;

@@ -9,6 +9,7 @@
 
 mod admin;
 mod assets;
+mod choices;
 pub mod doors;
 mod guard;
 mod health;
@@ -18,6 +19,7 @@ mod sign_in;
 mod state;
 mod storefront;
 mod text;
+mod theme;
 
 pub use doors::configure;
 pub use guard::request_scope;

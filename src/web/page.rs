@@ -7,6 +7,7 @@ use askama::Template;
 use super::assets::Assets;
 use super::guard::{Member, MemberFault, request_id};
 use super::text::{Text, Tongue};
+use super::theme::Theme;
 
 /// What the frame of every page needs.
 pub(super) struct Shell {
@@ -14,6 +15,8 @@ pub(super) struct Shell {
     pub(super) t: &'static Text,
     /// The reader's language.
     pub(super) tongue: Tongue,
+    /// Light, dark, or as the reader's system has it.
+    pub(super) theme: Theme,
     /// The addresses of style sheet and pictures.
     pub(super) assets: &'static Assets,
     /// The path of this page, for the language switch.
@@ -39,6 +42,7 @@ impl Shell {
         Self {
             t: tongue.text(),
             tongue,
+            theme: Theme::of(request),
             assets: Assets::get(),
             path: request.path().to_owned(),
             member: None,
@@ -57,14 +61,56 @@ impl Shell {
         }
     }
 
-    /// The class of a menu entry: whether this page is under it.
-    pub(super) fn menu(&self, path: &str) -> &'static str {
-        if self.path == path || self.path.starts_with(&format!("{path}/")) {
-            "here"
-        } else {
-            ""
-        }
+    /// A picture out of the sprite, for the eye only: words stand beside it. The name is ours, never a visitor's.
+    pub(super) fn icon(&self, name: &str) -> String {
+        format!(
+            "<svg class=\"icon\" aria-hidden=\"true\"><use href=\"{}#{name}\"></use></svg>",
+            self.assets.url("icons.svg")
+        )
     }
+
+    /// The menu, with where the reader is.
+    pub(super) fn menu(&self) -> Vec<MenuEntry> {
+        let inside = |path: &str| {
+            self.path == path || (path != "/admin" && self.path.starts_with(&format!("{path}/")))
+        };
+        menu::ENTRIES
+            .iter()
+            .map(|(path, icon, label)| MenuEntry {
+                path,
+                icon,
+                label: label(&self.t.frame),
+                is_here: inside(path),
+            })
+            .collect()
+    }
+}
+
+/// One line of the menu.
+pub(super) struct MenuEntry {
+    /// Where it leads.
+    pub(super) path: &'static str,
+    /// Its picture in the sprite.
+    pub(super) icon: &'static str,
+    /// Its words.
+    pub(super) label: &'static str,
+    /// Whether the reader is there.
+    pub(super) is_here: bool,
+}
+
+mod menu {
+    //! What the members' menu holds, in order: daily work first, settings last.
+
+    use crate::web::text::Frame;
+
+    type Entry = (&'static str, &'static str, fn(&Frame) -> &'static str);
+
+    pub(super) const ENTRIES: &[Entry] = &[
+        ("/admin", "home", |t| t.home),
+        ("/admin/payouts", "payouts", |t| t.payouts),
+        ("/admin/limits", "limits", |t| t.limits),
+        ("/admin/wechat-pay", "wechat", |t| t.wechat_pay),
+    ];
 }
 
 /// Sends a page.
@@ -106,6 +152,7 @@ pub(super) fn fault(fault: &MemberFault) -> HttpResponse {
     let s = Shell {
         t: Tongue::Chinese.text(),
         tongue: Tongue::Chinese,
+        theme: Theme::System,
         assets: Assets::get(),
         path: String::new(),
         member: None,

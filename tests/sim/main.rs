@@ -11,7 +11,16 @@
 //! SIM_SEED=4711 cargo test --test sim -- one --ignored --nocapture
 //! ```
 
+#![allow(
+    clippy::print_stderr,
+    reason = "a simulation tells its seeds and its figures"
+)]
+
 #[cfg(test)]
+#[allow(
+    unreachable_pub,
+    reason = "the harness is a module of several test binaries"
+)]
 #[path = "../harness/database.rs"]
 mod database;
 

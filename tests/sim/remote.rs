@@ -106,11 +106,11 @@ impl SimRemote {
     }
 
     /// From now on, calls are points of this process's life.
-    pub fn dies_with(&self, striker: Arc<Striker>) {
+    pub(crate) fn dies_with(&self, striker: Arc<Striker>) {
         *self.mortal.lock().unwrap() = Some(striker);
     }
 
-    pub fn let_live(&self) {
+    pub(crate) fn let_live(&self) {
         *self.mortal.lock().unwrap() = None;
     }
 
@@ -199,15 +199,14 @@ impl SimRemote {
     }
 
     /// How long a wandering request may still be under way.
-    pub(crate) const WANDERS: Duration = Duration::from_secs(1_800);
+    pub(crate) const WANDERS: Duration = Duration::from_mins(30);
 }
 
 fn element(xml: &str, name: &str) -> Option<String> {
-    let from = xml.find(&format!("<{name}>"))? + name.len() + 2;
-    let to = xml.find(&format!("</{name}>"))?;
+    let (_, rest) = xml.split_once(&format!("<{name}>"))?;
+    let (text, _) = rest.split_once(&format!("</{name}>"))?;
     Some(
-        xml[from..to]
-            .trim_start_matches("<![CDATA[")
+        text.trim_start_matches("<![CDATA[")
             .trim_end_matches("]]>")
             .to_owned(),
     )

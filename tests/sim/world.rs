@@ -1,6 +1,5 @@
 //! The world of one run: a database, WeChat Pay, some shops, and engines that come and go.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -9,7 +8,7 @@ use zhanfu::audit::{Actor, By};
 use zhanfu::basics::clock::ManualClock;
 use zhanfu::basics::ids::fresh;
 use zhanfu::basics::{
-    ApiKey, ApiKeyId, AppId, Clock, CommissionId, Day, EmailAddress, Fen, MerchantNumber, OpenId,
+    ApiKey, ApiKeyId, AppId, Clock, CommissionId, EmailAddress, Fen, MerchantNumber, OpenId,
     PayoutId, PersonId, RecipientId, TenantId, TenantSlug, Timestamp,
 };
 use zhanfu::channels::certificate::{self, UploadedFile};
@@ -17,7 +16,7 @@ use zhanfu::channels::{self, SettingsChange};
 use zhanfu::commissions::{self, NewCommission};
 use zhanfu::db::{Database, DatabaseUrl, DbFault, Point, Saboteur, Scope, Strike, Tx};
 use zhanfu::engine::{Ceilings, Engine, Paces, Parts};
-use zhanfu::limits::{self, LimitChange, LimitName};
+use zhanfu::limits;
 use zhanfu::people::{self, Password, Role};
 use zhanfu::rails::wechat_v2::WechatV2;
 use zhanfu::recipients::{self, NewRecipient};
@@ -322,17 +321,6 @@ impl World {
         });
     }
 
-    pub(crate) fn set_limit(&self, shop: &Shop, name: LimitName, number: Option<i64>) {
-        let wanted = LimitChange {
-            numbers: vec![(name, number)],
-            ..LimitChange::default()
-        };
-        let now = self.now();
-        self.in_tx(|tx| {
-            limits::change(tx, shop.tenant, &wanted, &By::COMMAND_LINE, now).unwrap();
-        });
-    }
-
     pub(crate) fn earn(&self, shop: &Shop, recipient: &RecipientId, amount: Fen) {
         let now = self.now();
         let new = NewCommission {
@@ -363,17 +351,6 @@ impl World {
             })
             .map(|payout| payout.work.fence)
             .unwrap()
-    }
-
-    /// The days that anything was planned on.
-    pub(crate) fn days(&self) -> BTreeMap<Day, ()> {
-        let mut days = BTreeMap::new();
-        let mut day = EVENING.day();
-        while day <= self.now().day() {
-            days.insert(day, ());
-            day = day.next();
-        }
-        days
     }
 }
 

@@ -10,7 +10,6 @@ mod inquiries;
 mod limits;
 mod over_tls;
 mod refusals;
-mod speed;
 mod transfers;
 mod vectors;
 mod wire_faults;

@@ -1,4 +1,4 @@
-//! Signing in and out, and the choice of language.
+//! Signing in and out.
 
 mod begin;
 mod forms;
@@ -8,4 +8,4 @@ mod ticket;
 
 pub(super) use begin::sign_in;
 pub(super) use show::show;
-pub(super) use sign_out::{choose_language, sign_out};
+pub(super) use sign_out::sign_out;

@@ -1,6 +1,5 @@
-//! Signing out, and the choice of language.
+//! Signing out.
 
-use actix_web::cookie::Cookie;
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
@@ -9,7 +8,6 @@ use crate::people;
 use crate::web::State;
 use crate::web::guard::{Member, MemberFault, cookie, request_id, session_cookie_name};
 use crate::web::page::see_other;
-use crate::web::text::{COOKIE, Tongue};
 
 #[derive(Deserialize)]
 pub(in crate::web) struct SignOutForm {
@@ -46,30 +44,4 @@ pub(in crate::web) async fn sign_out(
         .add_cookie(&gone)
         .map_err(|_| MemberFault::Unavailable)?;
     Ok(answer)
-}
-
-#[derive(Deserialize)]
-pub(in crate::web) struct Back {
-    #[serde(default)]
-    back: String,
-}
-
-/// `GET /language/{code}`: remembers the language and goes back to a page of ours.
-pub(in crate::web) async fn choose_language(
-    path: web::Path<String>,
-    query: web::Query<Back>,
-) -> HttpResponse {
-    let tongue = Tongue::parse(&path).unwrap_or(Tongue::Chinese);
-    // only a path of ours, never another host
-    let back = Some(query.back.as_str())
-        .filter(|back| back.starts_with('/') && !back.starts_with("//") && !back.contains('\\'))
-        .unwrap_or("/admin");
-    let mut answer = see_other(back);
-    let mut cookie = Cookie::new(COOKIE, tongue.code());
-    cookie.set_path("/");
-    cookie.make_permanent();
-    if answer.add_cookie(&cookie).is_err() {
-        tracing::debug!("the language could not be remembered");
-    }
-    answer
 }

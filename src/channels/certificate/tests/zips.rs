@@ -1,7 +1,5 @@
 //! The certificate tool's ZIP, as it is, packed again, and meant badly.
 
-use std::time::{Duration, Instant};
-
 use super::zip_maker::{Entry, deflated, zip};
 use super::*;
 
@@ -133,9 +131,7 @@ fn within_a_zip_the_same_rules_hold_for_what_belongs_together() {
 fn a_bomb_is_refused_before_it_grows() {
     let zeros = vec![0; 4 * 1024 * 1024];
     let bomb = deflated(&[("apiclient_cert.p12", &zeros)]);
-    let begun = Instant::now();
     refused(open(&bomb), "bomb");
-    assert!(begun.elapsed() < Duration::from_millis(250));
     // small, but thin: more than a hundred bytes out of one
     refused(
         open(&deflated(&[("apiclient_cert.p12", &zeros[..60 * 1024])])),
@@ -182,9 +178,7 @@ fn too_many_entries_are_refused_from_the_table_of_contents() {
     let empty: Vec<Entry> = (0..2_500)
         .map(|i| Entry::stored(format!("{i}").as_bytes(), b""))
         .collect();
-    let begun = Instant::now();
     refused(open(&zip(&empty)), "too_many_entries");
-    assert!(begun.elapsed() < Duration::from_millis(250));
     refused(open(&zip(&empty[..17])), "too_many_entries");
     refused(open(&zip(&empty[..16])), "no_certificate");
 }
