@@ -40,7 +40,7 @@ features="--features postgres-tls"
 step "format"
 cargo fmt --check
 step "lints"
-RUSTFLAGS="-D warnings" $cargo clippy --quiet -j2 --all-targets $features
+$cargo clippy --quiet -j2 --all-targets $features -- -D warnings
 step "build"
 $cargo test --quiet -j2 --no-run $features
 step "rules, rooms and the wire (unit, house, wire)"

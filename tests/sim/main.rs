@@ -17,7 +17,7 @@
 )]
 
 #[cfg(test)]
-#[allow(
+#[expect(
     unreachable_pub,
     reason = "the harness is a module of several test binaries"
 )]

@@ -32,11 +32,13 @@ pub(in crate::web) struct Member {
 }
 
 impl Member {
+    #[expect(dead_code, reason = "the pages that need it come next")]
     /// The tenant's id.
     pub(in crate::web) const fn tenant_id(&self) -> TenantId {
         self.who.tenant
     }
 
+    #[expect(dead_code, reason = "the pages that need it come next")]
     /// The member as somebody who does something.
     pub(in crate::web) fn by(&self) -> By {
         self.who.by(Some(request_id()))
@@ -51,6 +53,7 @@ impl Member {
         }
     }
 
+    #[expect(dead_code, reason = "the pages that need it come next")]
     /// Goes on only for the roles that handle money.
     pub(in crate::web) const fn check_handles_money(&self) -> Result<(), MemberFault> {
         if self.who.role.handles_money() {
@@ -68,6 +71,7 @@ pub(in crate::web) enum MemberFault {
     SignedOut,
     /// The request does not come from a page of ours, or its form is not of this session.
     Forged,
+    #[expect(dead_code, reason = "the pages that need it come next")]
     /// The role does not allow it.
     Role(Role),
     /// The browser sent the cookie twice.

@@ -16,6 +16,7 @@ pub(in crate::web) struct SignIn {
     pub(in crate::web) wrong: &'static str,
     /// What to do then.
     pub(in crate::web) wrong_next: &'static str,
+    #[expect(dead_code, reason = "comes with the throttle")]
     /// Too many sign-ins at once.
     pub(in crate::web) busy: &'static str,
     /// Title of the choice of a tenant.
