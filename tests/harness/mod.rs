@@ -8,6 +8,10 @@
     reason = "each test binary uses its own part of the harness"
 )]
 #![allow(
+    unused_imports,
+    reason = "each test binary uses its own part of the harness"
+)]
+#![allow(
     unreachable_pub,
     reason = "the harness is a module of several test binaries"
 )]
@@ -17,11 +21,13 @@ mod conscience;
 mod database;
 mod house;
 mod shop;
+mod visitor;
 
 pub use answer::Answer;
 pub use database::On;
 pub use house::House;
 pub use shop::Shop;
+pub use visitor::{FormFile, Visitor, hidden, multipart_body};
 
 /// Writes each test twice: on SQLite and on PostgreSQL.
 #[macro_export]

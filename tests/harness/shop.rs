@@ -104,6 +104,11 @@ impl Shop {
             .unwrap();
     }
 
+    /// The address that the owner signs in with; the password is `PASSWORD`.
+    pub fn owner(&self) -> String {
+        format!("owner@{}.example.com", self.slug)
+    }
+
     /// The package that WeChat's certificate tool would have made.
     pub fn certificate_zip(&self, house: &House) -> Vec<u8> {
         house.simulator.package(&self.mchid).unwrap().zip().unwrap()

@@ -5,4 +5,6 @@
 mod harness;
 
 #[cfg(test)]
+mod signing_in;
+#[cfg(test)]
 mod withdrawals;
