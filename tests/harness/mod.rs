@@ -26,7 +26,7 @@ mod visitor;
 pub use answer::Answer;
 pub use database::On;
 pub use house::House;
-pub use shop::Shop;
+pub use shop::{PASSWORD, Shop};
 pub use visitor::{FormFile, Visitor, hidden, multipart_body};
 
 /// Writes each test twice: on SQLite and on PostgreSQL.
