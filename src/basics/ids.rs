@@ -108,4 +108,8 @@ ids! {
     AuditId,
     /// One finding.
     FindingId,
+    /// One webhook endpoint.
+    EndpointId,
+    /// One event that webhook endpoints are told.
+    EventId,
 }

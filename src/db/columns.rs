@@ -11,8 +11,8 @@ use super::Value;
 use crate::basics::names::RealName;
 use crate::basics::{
     ApiKeyId, AppId, AttemptId, AuditId, CertificateId, ChannelId, CommissionId, Day, Description,
-    EmailAddress, ExternalId, Fen, FindingId, Id, MemberId, MerchantNumber, OpenId, PayoutId,
-    PersonId, PostingId, RecipientId, SessionId, TenantId, TenantSlug, Timestamp,
+    EmailAddress, EndpointId, EventId, ExternalId, Fen, FindingId, Id, MemberId, MerchantNumber,
+    OpenId, PayoutId, PersonId, PostingId, RecipientId, SessionId, TenantId, TenantSlug, Timestamp,
 };
 
 macro_rules! id_columns {
@@ -51,6 +51,8 @@ macro_rules! id_columns {
 }
 
 id_columns!(
+    EndpointId,
+    EventId,
     FindingId,
     ApiKeyId,
     AttemptId,

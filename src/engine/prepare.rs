@@ -18,6 +18,7 @@ use crate::basics::{PayoutId, Randomness, Secret, TenantId, Timestamp};
 use crate::channels::{self, CredentialFault, Current};
 use crate::db::{Database, DbFault, Scope, Tx};
 use crate::limits::{self, ReserveError};
+use crate::outbox;
 use crate::payouts::model::NoSuchWay;
 use crate::payouts::{self, AttemptKind, LaneState, NewAttempt, Payout, SentWith, Status, Step};
 use crate::rails::{Credential, Nonce, Order, PartnerTradeNo, Rail, RequestBytes};
@@ -162,13 +163,16 @@ impl Desk {
         let mut saved: Vec<(TenantId, Payout, i64)> = Vec::new();
         let mut attempts = Vec::new();
         let mut events = Vec::new();
+        let mut told: BTreeMap<PayoutId, outbox::Kind> = BTreeMap::new();
         for (tenant, mut payout) in chosen.payouts {
             let seen_fence = payout.work.fence;
             let before = Before::of(&payout);
+            let was = payout.status;
             payout.work.fence = payout.work.fence.saturating_add(1);
             match self.decide(tx, tenant, &mut payout, current.get(&tenant), now)? {
                 Decision::PutAside => {
                     written.put_aside = written.put_aside.saturating_add(1);
+                    told.extend(put_aside(&payout).map(|kind| (payout.id, kind)));
                     saved.push((tenant, payout, seen_fence));
                 }
                 Decision::Call {
@@ -179,6 +183,9 @@ impl Desk {
                     let attempt = self.begin(&mut payout, &kept, now)?;
                     if kept.kind == AttemptKind::Submission && before.submitted_at.is_none() {
                         events.push((tenant, submitted(&payout)));
+                    }
+                    if was == Status::Queued && payout.status == Status::Processing {
+                        told.insert(payout.id, outbox::Kind::PayoutProcessing);
                     }
                     attempts.push((tenant, new_attempt(&payout, attempt, kept)));
                     saved.push((tenant, payout.clone(), seen_fence));
@@ -204,7 +211,8 @@ impl Desk {
             .iter()
             .map(|(tenant, payout, fence)| (*tenant, payout, *fence))
             .collect();
-        if payouts::save_all(tx, &changes)?.len() != changes.len() {
+        let written_down = payouts::save_all(tx, &changes)?;
+        if written_down.len() != changes.len() {
             // their rows are locked by this transaction, so nobody can have come between
             return Err(DbFault::Damaged {
                 table: "payouts",
@@ -214,6 +222,7 @@ impl Desk {
         }
         payouts::insert_attempts(tx, attempts, now)?;
         audit::record_all(tx, events, &By::ENGINE, now)?;
+        tell(tx, &changes, &written_down, &told, now)?;
         Ok(written)
     }
 
@@ -559,6 +568,51 @@ fn current_settings(
         .into_iter()
         .map(|current| (current.tenant, current))
         .collect())
+}
+
+/// What is to be told of a payout that was put aside without a call: it failed, or waits for another day. What waits for settings,
+/// waits in its lane, and the lane tells.
+fn put_aside(payout: &Payout) -> Option<outbox::Kind> {
+    match payout.status {
+        Status::Failed => Some(outbox::Kind::PayoutFailed),
+        Status::Queued if payout.waits_for_a_limit() => Some(outbox::Kind::PayoutQueued),
+        Status::Queued
+        | Status::InReview
+        | Status::Processing
+        | Status::AwaitingRecipient
+        | Status::Succeeded
+        | Status::Rejected
+        | Status::Cancelled => None,
+    }
+}
+
+/// Tells what became of claimed payouts.
+fn tell(
+    tx: &mut Tx<'_>,
+    changes: &[(TenantId, &Payout, i64)],
+    saved: &BTreeMap<(PayoutId, i64), payouts::Saved>,
+    told: &BTreeMap<PayoutId, outbox::Kind>,
+    now: Timestamp,
+) -> Result<(), DbFault> {
+    let mut tellings = Vec::new();
+    for (tenant, payout, _) in changes {
+        let (Some(saved), Some(kind)) = (
+            saved.get(&(payout.id, payout.work.fence)),
+            told.get(&payout.id),
+        ) else {
+            continue;
+        };
+        tellings.push(payouts::Told {
+            tenant: *tenant,
+            payout,
+            kind: *kind,
+            saved: *saved,
+        });
+        if *kind == outbox::Kind::PayoutQueued {
+            payouts::tell_limit(tx, *tenant, payout, *saved, now)?;
+        }
+    }
+    payouts::tell_all(tx, tellings, now)
 }
 
 fn request_place(tenant: TenantId, payout: &str, attempt: i64) -> vault::Place<'_> {

@@ -3,7 +3,6 @@
 //! Outcomes that come in while a transaction is under way are settled together in the next one. Each is written only while its
 //! fence holds: an engine that lost its claim changes nothing.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -14,14 +13,15 @@ use super::judge::{Court, Effect, Trouble};
 use super::lanes::{LaneMove, move_lane};
 use super::pace::Paces;
 use crate::audit::{self, By, Event, EventKind, Object};
-use crate::basics::{PayoutId, Randomness, TenantId, Timestamp};
+use crate::basics::{Randomness, TenantId, Timestamp};
 use crate::db::{Database, DbFault, Scope, Tx};
 use crate::findings::{self, Kind};
 use crate::ledger::postings::{payout_released, payout_settled};
 use crate::ledger::{self, PostError, Posting};
 use crate::limits;
+use crate::outbox;
 use crate::payouts::model::NoSuchWay;
-use crate::payouts::{self, FinishedAttempt, Lane, LaneState, Payout};
+use crate::payouts::{self, FinishedAttempt, Lane, LaneState, Payout, Saved};
 use crate::rails::{Inquiry, Outcome, Rail};
 
 /// The longest answer that an attempt keeps, in characters: a transfer's has a few hundred.
@@ -178,7 +178,7 @@ fn write_down(
         .iter()
         .map(|one| (one.tenant, &one.payout, one.seen_fence))
         .collect();
-    let saved: BTreeSet<(PayoutId, i64)> = payouts::save_all(tx, &changes)?.into_iter().collect();
+    let saved = payouts::save_all(tx, &changes)?;
     let attempts = judged
         .iter()
         .map(|one| (one.tenant, one.attempt.clone()))
@@ -186,14 +186,24 @@ fn write_down(
     payouts::finish_attempts(tx, attempts, now)?;
     let mut postings = Vec::new();
     let mut events = Vec::new();
-    let holds = |one: &&Judged| saved.contains(&(one.payout.id, one.seen_fence));
-    for one in judged.iter().filter(holds) {
+    let mut told = Vec::new();
+    for one in judged {
+        let Some(saved) = saved.get(&(one.payout.id, one.seen_fence)) else {
+            continue;
+        };
         postings.extend(posting(one).map(|posting| (one.tenant, posting)));
         events.extend(event(one).map(|event| (one.tenant, event)));
-        aside(tx, one, paces, random, now)?;
+        told.extend(told_kind(one.effect).map(|kind| payouts::Told {
+            tenant: one.tenant,
+            payout: &one.payout,
+            kind,
+            saved: *saved,
+        }));
+        aside(tx, one, *saved, paces, random, now)?;
     }
     ledger::post_all(tx, postings, now)?;
     audit::record_all(tx, events, &By::ENGINE, now)?;
+    payouts::tell_all(tx, told, now)?;
     Ok(u64::try_from(judged.len().saturating_sub(saved.len())).unwrap_or(0))
 }
 
@@ -201,6 +211,7 @@ fn write_down(
 fn aside(
     tx: &mut Tx<'_>,
     one: &Judged,
+    saved: Saved,
     paces: &Paces,
     random: &dyn Randomness,
     now: Timestamp,
@@ -221,6 +232,7 @@ fn aside(
     }
     if let Trouble::DayReached(code) = &one.lane_move.trouble {
         payouts::note_rail_limit(tx, tenant, &payout.recipient, code, now)?;
+        payouts::tell_limit(tx, tenant, payout, saved, now)?;
     }
     if let Effect::Contradicted(kind) = one.effect {
         contradicted(tx, one, kind, now)?;
@@ -302,6 +314,17 @@ fn event(one: &Judged) -> Option<Event> {
         Effect::PutOff => Some(with_reason(EventKind::PayoutPutOff)),
         Effect::InDoubt => Some(with_reason(EventKind::PayoutInDoubt)),
         // a contradiction has its own event, with the finding
+        Effect::Waits | Effect::Contradicted(_) => None,
+    }
+}
+
+/// What the tenant's endpoints are told.
+const fn told_kind(effect: Effect) -> Option<outbox::Kind> {
+    match effect {
+        Effect::Paid => Some(outbox::Kind::PayoutSucceeded),
+        Effect::Failed { .. } => Some(outbox::Kind::PayoutFailed),
+        Effect::PutOff => Some(outbox::Kind::PayoutQueued),
+        Effect::InDoubt => Some(outbox::Kind::PayoutInDoubt),
         Effect::Waits | Effect::Contradicted(_) => None,
     }
 }

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::model::{Kind, Payout, Status, Step, Work};
 use super::store;
+use super::tell::{tell, tell_limit};
 use crate::audit::{self, By, Event, EventKind, Object};
 use crate::basics::{
     Description, ExternalId, Fen, OpenId, PayoutId, RecipientId, TenantId, Timestamp,
@@ -11,6 +12,7 @@ use crate::basics::{
 use crate::db::{DbFault, Tx};
 use crate::ledger::PostError;
 use crate::limits::{self, LimitExceeded, Policy, ReserveError};
+use crate::outbox;
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -125,7 +127,7 @@ pub(super) fn accept(
             not_found_at: None,
         },
     };
-    if !store::insert(tx, tenant, &payout)? {
+    let Some(saved) = store::insert(tx, tenant, &payout)? else {
         return Err(match &request.external_id {
             Some(external_id) => AcceptError::ExternalIdTaken {
                 external_id: external_id.clone(),
@@ -135,7 +137,7 @@ pub(super) fn accept(
                 what: "an id twice",
             }),
         });
-    }
+    };
     let event = Event {
         kind: EventKind::PayoutAccepted,
         object: Object::Payout(id),
@@ -147,6 +149,7 @@ pub(super) fn accept(
         }),
     };
     audit::record(tx, tenant, event, by, now)?;
+    tell(tx, tenant, &payout, outbox::Kind::PayoutCreated, saved, now)?;
     let planned = limits::plan(tx, tenant, &request.recipient, request.amount, policy, now)
         .map_err(|error| match error {
             ReserveError::Exceeded(exceeded) => AcceptError::LimitExceeded(exceeded),
@@ -159,7 +162,11 @@ pub(super) fn accept(
         if payout.work.next.is_some() {
             payout.work.next = Some((Step::Submit, planned.day.start()));
         }
-        store::save(tx, tenant, &payout, payout.work.fence)?;
+        let saved = store::save(tx, tenant, &payout, payout.work.fence)?;
+        if payout.status == Status::Queued {
+            tell(tx, tenant, &payout, outbox::Kind::PayoutQueued, saved, now)?;
+        }
+        tell_limit(tx, tenant, &payout, saved, now)?;
     }
     Ok(payout)
 }

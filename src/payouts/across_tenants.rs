@@ -1,14 +1,17 @@
 //! The engine's queries. They see the payouts of all tenants, and only the engine calls them.
 
+use std::collections::BTreeMap;
+
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Binary, Nullable};
 
 use super::attempt::{FinishedAttempt, NewAttempt};
 use super::lane::platform;
 use super::model::{Payout, Step};
-use super::store::{COLUMNS, Row};
+use super::store::{COLUMNS, Row, Saved, SavedColumns};
 use crate::basics::{PayoutId, TenantId, Timestamp};
 use crate::db::{DbFault, Tx, Value, sql};
+use crate::outbox::HAS_LISTENERS;
 
 #[derive(QueryableByName)]
 struct WalkRow {
@@ -188,16 +191,18 @@ struct SavedRow {
     id: PayoutId,
     #[diesel(sql_type = BigInt)]
     fence: i64,
+    #[diesel(embed)]
+    saved: SavedColumns,
 }
 
 /// Writes what can change of payouts, each only when its fence is still the one it was read with. Gives what was written, by id
-/// and fence: outcomes of an old claim and of a new one may come in together, and only one of them counts.
+/// and new fence: outcomes of an old claim and of a new one may come in together, and only one of them counts.
 pub fn save_all(
     tx: &mut Tx<'_>,
     payouts: &[(TenantId, &Payout, i64)],
-) -> Result<Vec<(PayoutId, i64)>, DbFault> {
+) -> Result<BTreeMap<(PayoutId, i64), Saved>, DbFault> {
     if payouts.is_empty() {
-        return Ok(Vec::new());
+        return Ok(BTreeMap::new());
     }
     let rows = payouts
         .iter()
@@ -247,12 +252,16 @@ pub fn save_all(
          due_at = new.due_at, fence = new.fence, attempts = new.attempts, tries = new.tries, \
          last_sent_at = new.last_sent_at, may_have_been_sent = new.may_have_been_sent, \
          request_attempt = new.request_attempt, suspected_code = new.suspected_code, \
-         not_found_times = new.not_found_times, not_found_at = new.not_found_at \
+         not_found_times = new.not_found_times, not_found_at = new.not_found_at, changes = payouts.changes + 1 \
          FROM new WHERE payouts.tenant_id = new.of_tenant AND payouts.id = new.of_id \
-         AND payouts.fence = new.seen_fence RETURNING payouts.id, payouts.fence",
+         AND payouts.fence = new.seen_fence RETURNING payouts.id, payouts.fence, payouts.changes, ",
     )
+    .push(HAS_LISTENERS)
     .load(tx)?;
-    Ok(saved.into_iter().map(|row| (row.id, row.fence)).collect())
+    Ok(saved
+        .into_iter()
+        .map(|row| ((row.id, row.fence), row.saved.into()))
+        .collect())
 }
 
 /// Writes attempts down before they are made.

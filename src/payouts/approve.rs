@@ -4,10 +4,12 @@ use serde_json::json;
 
 use super::model::{NoSuchWay, Payout, Status};
 use super::store;
+use super::tell::tell;
 use crate::audit::{self, Actor, By, Event, EventKind, Object};
 use crate::basics::{Done, PayoutId, PersonId, TenantId, Timestamp};
 use crate::db::{DbFault, Tx};
 use crate::limits::{self, LimitExceeded, Policy, ReserveError};
+use crate::outbox::Kind;
 
 /// Why an approval is not taken.
 #[derive(Debug, thiserror::Error)]
@@ -94,7 +96,8 @@ pub fn approve(
         payout.reason_code = None;
     }
     payout.queue(payout.not_before.unwrap_or(now).max(now))?;
-    store::save(tx, tenant, &payout, seen_fence)?;
+    let saved = store::save(tx, tenant, &payout, seen_fence)?;
+    tell(tx, tenant, &payout, Kind::PayoutQueued, saved, now)?;
     Ok(Done::Now(payout))
 }
 

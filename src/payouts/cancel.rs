@@ -5,9 +5,11 @@ use serde_json::json;
 use super::give_back::give_back;
 use super::model::{NoSuchWay, Payout, Status};
 use super::store;
+use super::tell::tell;
 use crate::audit::{self, By, Event, EventKind, Object};
 use crate::basics::{Done, PayoutId, TenantId, Timestamp};
 use crate::db::{DbFault, Tx};
+use crate::outbox::Kind;
 
 /// Why a payout is not cancelled.
 #[derive(Debug, thiserror::Error)]
@@ -44,13 +46,14 @@ pub fn cancel(
     }
     payout.finish(Status::Cancelled, now)?;
     payout.reason_code = Some("cancelled".to_owned());
-    store::save(tx, tenant, &payout, seen_fence)?;
+    let saved = store::save(tx, tenant, &payout, seen_fence)?;
     let event = Event {
         kind: EventKind::PayoutCancelled,
         object: Object::Payout(id),
         details: json!({}),
     };
     audit::record(tx, tenant, event, by, now)?;
+    tell(tx, tenant, &payout, Kind::PayoutCancelled, saved, now)?;
     give_back(tx, tenant, &payout, now)?;
     Ok(Done::Now(payout))
 }

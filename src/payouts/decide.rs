@@ -8,11 +8,13 @@ use serde_json::json;
 use super::give_back::give_back;
 use super::model::{NoSuchWay, Payout, Status};
 use super::store;
+use super::tell::tell;
 use crate::audit::{self, Actor, By, Event, EventKind, Object};
 use crate::basics::{PayoutId, TenantId, Timestamp};
 use crate::db::{DbFault, Tx};
 use crate::ledger::postings::payout_settled;
 use crate::ledger::{self, PostError};
+use crate::outbox::Kind;
 
 /// What somebody says became of a payout.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,13 +136,15 @@ pub fn decide(
             payout.finish(Status::Succeeded, now)?;
             payout.payment_no = Some(payment_no.clone());
             payout.reason_code = None;
-            store::save(tx, tenant, &payout, seen_fence)?;
+            let saved = store::save(tx, tenant, &payout, seen_fence)?;
+            tell(tx, tenant, &payout, Kind::PayoutSucceeded, saved, now)?;
             settle(tx, tenant, &payout, now)?;
         }
         Verdict::NotPaid => {
             payout.finish(Status::Failed, now)?;
             payout.reason_code = Some("decided_not_paid".to_owned());
-            store::save(tx, tenant, &payout, seen_fence)?;
+            let saved = store::save(tx, tenant, &payout, seen_fence)?;
+            tell(tx, tenant, &payout, Kind::PayoutFailed, saved, now)?;
             give_back(tx, tenant, &payout, now)?;
         }
     }

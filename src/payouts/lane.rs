@@ -11,6 +11,7 @@ use serde_json::json;
 use crate::audit::{self, By, Event, EventKind, Object};
 use crate::basics::{Id as _, TenantId, Timestamp};
 use crate::db::{DbFault, Tx, sql};
+use crate::outbox;
 
 /// Why a lane is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,7 +151,18 @@ pub fn close_lane(
         object: Object::Tenant(tenant),
         details: json!({ "state": lane.state.as_str(), "code": lane.code }),
     };
-    audit::record(tx, tenant, event, by, now)
+    audit::record(tx, tenant, event, by, now)?;
+    let event = outbox::Event {
+        kind: outbox::Kind::TenantPaused,
+        payout: None,
+        once: None,
+        facts: json!({
+            "state": lane.state.as_str(),
+            "reason": { "code": lane.code },
+            "since": lane.since,
+        }),
+    };
+    outbox::tell(tx, tenant, event, now)
 }
 
 /// Lets nobody else probe this lane until `until`.

@@ -232,6 +232,15 @@ impl Payout {
         Ok(())
     }
 
+    /// It waits for a day on which a limit of the tenant's has room for it.
+    pub fn waits_for_a_limit(&self) -> bool {
+        self.status == Status::Queued
+            && self
+                .reason_code
+                .as_deref()
+                .is_some_and(|code| code.starts_with("limit_"))
+    }
+
     /// Nothing of it can have reached the rail, and no engine is about to send it.
     pub const fn can_be_cancelled(&self) -> bool {
         matches!(self.status, Status::InReview | Status::Queued) && !self.work.may_have_been_sent

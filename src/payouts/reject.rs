@@ -5,9 +5,11 @@ use serde_json::json;
 use super::give_back::give_back;
 use super::model::{NoSuchWay, Payout, Status};
 use super::store;
+use super::tell::tell;
 use crate::audit::{self, Actor, By, Event, EventKind, Object};
 use crate::basics::{Done, PayoutId, TenantId, Timestamp};
 use crate::db::{DbFault, Tx};
+use crate::outbox::Kind;
 
 /// Why a rejection is not taken.
 #[derive(Debug, thiserror::Error)]
@@ -58,13 +60,14 @@ pub fn reject(
     }
     payout.finish(Status::Rejected, now)?;
     payout.reason_code = Some("rejected".to_owned());
-    store::save(tx, tenant, &payout, seen_fence)?;
+    let saved = store::save(tx, tenant, &payout, seen_fence)?;
     let event = Event {
         kind: EventKind::PayoutRejected,
         object: Object::Payout(id),
         details: json!({ "reason": reason }),
     };
     audit::record(tx, tenant, event, by, now)?;
+    tell(tx, tenant, &payout, Kind::PayoutRejected, saved, now)?;
     give_back(tx, tenant, &payout, now)?;
     Ok(Done::Now(payout))
 }

@@ -9,6 +9,7 @@ use crate::basics::{
     PersonId, RecipientId, TenantId, Timestamp,
 };
 use crate::db::{Backend, DbFault, Tx, Value, sql};
+use crate::outbox::HAS_LISTENERS;
 
 pub(super) const COLUMNS: &str = "id, kind, recipient_id, external_id, openid, checks_name, amount_fen, \
      description, status, reason_code, not_before, planned_on, approvals_needed, rail, channel_id, \
@@ -208,9 +209,39 @@ pub fn list_in_review(
     rows.into_iter().map(Row::into_payout).collect()
 }
 
-/// Whether the id and the storefront's own number were free.
-pub(super) fn insert(tx: &mut Tx<'_>, tenant: TenantId, payout: &Payout) -> Result<bool, DbFault> {
-    let rows = sql("INSERT INTO payouts (tenant_id, id, kind, recipient_id, external_id, openid, \
+/// A change of a payout, as it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// How often the payout was changed, this time included.
+    pub(super) changes: i64,
+    /// Somebody wants to be told.
+    pub(super) has_listeners: bool,
+}
+
+#[derive(QueryableByName)]
+pub(super) struct SavedColumns {
+    #[diesel(sql_type = BigInt)]
+    changes: i64,
+    #[diesel(sql_type = BigInt)]
+    listeners: i64,
+}
+
+impl From<SavedColumns> for Saved {
+    fn from(row: SavedColumns) -> Self {
+        Self {
+            changes: row.changes,
+            has_listeners: row.listeners == 1,
+        }
+    }
+}
+
+/// Writes a payout down. Nothing when its id or the storefront's own number was taken.
+pub(super) fn insert(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    payout: &Payout,
+) -> Result<Option<Saved>, DbFault> {
+    let row: Option<SavedColumns> = sql("INSERT INTO payouts (tenant_id, id, kind, recipient_id, external_id, openid, \
          checks_name, amount_fen, description, status, reason_code, not_before, planned_on, \
          approvals_needed, rail, created_at, step, due_at, fence, attempts, tries, may_have_been_sent, \
          not_found_times) VALUES ")
@@ -239,9 +270,10 @@ pub(super) fn insert(tx: &mut Tx<'_>, tenant: TenantId, payout: &Payout) -> Resu
         payout.work.may_have_been_sent.into(),
         payout.work.not_found_times.into(),
     ]])
-    .push(" ON CONFLICT DO NOTHING")
-    .execute(tx)?;
-    Ok(rows == 1)
+    .push(" ON CONFLICT DO NOTHING RETURNING changes, ")
+    .push(HAS_LISTENERS)
+    .find(tx)?;
+    Ok(row.map(Saved::from))
 }
 
 /// Writes what can change of a payout, when nobody has changed it since it was read with `seen_fence`.
@@ -250,17 +282,13 @@ pub(super) fn save(
     tenant: TenantId,
     payout: &Payout,
     seen_fence: i64,
-) -> Result<(), DbFault> {
+) -> Result<Saved, DbFault> {
     let saved = super::across_tenants::save_all(tx, &[(tenant, payout, seen_fence)])?;
-    if saved.len() == 1 {
-        Ok(())
-    } else {
-        // the row is locked by this transaction, so nobody can have come between
-        Err(DbFault::Damaged {
-            table: "payouts",
-            what: "a locked payout changed",
-        })
-    }
+    // the row is locked by this transaction, so nobody can have come between
+    saved.into_values().next().ok_or(DbFault::Damaged {
+        table: "payouts",
+        what: "a locked payout changed",
+    })
 }
 
 #[derive(QueryableByName)]

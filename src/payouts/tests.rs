@@ -567,7 +567,10 @@ fn a_write_with_an_old_fence_changes_nothing() {
     claimed.work.fence = 1;
     shop.database.in_tx(|tx| {
         assert_eq!(
-            save_all(tx, &[(shop.tenant, &claimed, 0)]).unwrap(),
+            save_all(tx, &[(shop.tenant, &claimed, 0)])
+                .unwrap()
+                .into_keys()
+                .collect::<Vec<_>>(),
             [(payout.id, 1)]
         );
         assert!(

@@ -1,0 +1,4 @@
+ALTER TABLE payouts DROP COLUMN changes;
+DROP TABLE webhook_tries;
+DROP TABLE webhook_deliveries;
+DROP TABLE webhook_endpoints;
