@@ -17,6 +17,7 @@ pub mod findings;
 pub mod idempotency;
 pub mod ledger;
 pub mod limits;
+pub mod orders;
 pub mod outbox;
 pub mod payouts;
 pub mod people;

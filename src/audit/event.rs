@@ -3,8 +3,8 @@
 use serde_json::Value as Json;
 
 use crate::basics::{
-    ApiKeyId, CertificateId, ChannelId, CommissionId, MemberId, PayoutId, PersonId, RecipientId,
-    TenantId,
+    ApiKeyId, CertificateId, ChannelId, CommissionId, MemberId, OrderId, PayoutId, PersonId,
+    RecipientId, RuleId, TenantId,
 };
 
 /// Who did it.
@@ -127,6 +127,22 @@ event_kinds! {
     CommissionEarned = "commission.earned",
     /// A commission was taken back.
     CommissionReversed = "commission.reversed",
+    /// A part of a commission was taken back.
+    CommissionReduced = "commission.reduced",
+    /// A rule of commissions began.
+    RuleAdded = "commission_rule.added",
+    /// A rule of commissions ended.
+    RuleEnded = "commission_rule.ended",
+    /// An order earned commissions by the rules.
+    OrderRecorded = "order.recorded",
+    /// A refund of an order took commissions back.
+    OrderRefunded = "order.refunded",
+    /// A member asked for a correction of a balance.
+    CorrectionAsked = "correction.asked",
+    /// Another member agreed, and the balance was corrected.
+    CorrectionApproved = "correction.approved",
+    /// Another member did not agree.
+    CorrectionRejected = "correction.rejected",
     /// A payout was accepted.
     PayoutAccepted = "payout.accepted",
     /// A member approved a payout.
@@ -174,6 +190,10 @@ pub enum Object {
     Recipient(RecipientId),
     /// A commission.
     Commission(CommissionId),
+    /// A rule of commissions.
+    Rule(RuleId),
+    /// An order.
+    Order(OrderId),
     /// A payout.
     Payout(PayoutId),
 }
@@ -189,6 +209,8 @@ impl Object {
             Object::Certificate(_) => "certificate",
             Object::Recipient(_) => "recipient",
             Object::Commission(_) => "commission",
+            Object::Rule(_) => "commission_rule",
+            Object::Order(_) => "order",
             Object::Payout(_) => "payout",
         }
     }
@@ -203,6 +225,8 @@ impl Object {
             Object::Certificate(id) => id.to_string(),
             Object::Recipient(id) => id.to_string(),
             Object::Commission(id) => id.to_string(),
+            Object::Rule(id) => id.to_string(),
+            Object::Order(id) => id.to_string(),
             Object::Payout(id) => id.to_string(),
         }
     }

@@ -208,6 +208,25 @@ impl Day {
         Date::new(year, month, day).ok().map(Self)
     }
 
+    /// Reads a day as forms send it: `2026-11-23`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = |part: &str, length: usize| {
+            (part.len() == length && part.bytes().all(|b| b.is_ascii_digit()))
+                .then(|| part.parse::<i32>().ok())
+                .flatten()
+        };
+        let mut parts = text.split('-');
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() {
+            return None;
+        }
+        let number = digits(year, 4)?
+            .checked_mul(10_000)?
+            .checked_add(digits(month, 2)?.checked_mul(100)?)?
+            .checked_add(digits(day, 2)?)?;
+        Self::from_number(number)
+    }
+
     /// The number `yyyymmdd`.
     pub fn number(self) -> i32 {
         i32::from(self.0.year())

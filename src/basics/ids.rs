@@ -112,4 +112,8 @@ ids! {
     EndpointId,
     /// One event that webhook endpoints are told.
     EventId,
+    /// One rule of commissions.
+    RuleId,
+    /// One correction of a balance by hand.
+    CorrectionId,
 }

@@ -19,13 +19,14 @@ pub mod secret;
 pub use clock::{Clock, Day, Timestamp};
 pub use done::Done;
 pub use ids::{
-    ApiKeyId, AttemptId, AuditId, CertificateId, ChannelId, EndpointId, EventId, FindingId, Id,
-    MemberId, PayoutId, PersonId, PostingId, SessionId, TenantId,
+    ApiKeyId, AttemptId, AuditId, CertificateId, ChannelId, CorrectionId, EndpointId, EventId,
+    FindingId, Id, MemberId, PayoutId, PersonId, PostingId, RuleId, SessionId, TenantId,
 };
 pub use money::Fen;
 pub use names::{
     ApiKey, ApiV3Key, AppId, AppSecret, CommissionId, Description, EmailAddress, ExternalId,
-    MerchantNumber, NameFault, OpenId, RealName, RecipientId, TenantSlug,
+    ItemKey, MerchantNumber, NameFault, OpenId, OrderId, RealName, RecipientId, RefundId,
+    TenantSlug,
 };
 pub use randomness::Randomness;
 pub use secret::Secret;

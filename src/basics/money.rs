@@ -1,6 +1,6 @@
 //! Money is a whole number of fen (分); 100 fen are one yuan (元).
 //!
-//! Arithmetic is checked and rounding does not exist: an amount with a third decimal is refused.
+//! Arithmetic is checked, and rounding has a name where there is any: an amount with a third decimal is refused.
 
 use std::fmt;
 
@@ -52,6 +52,49 @@ impl Fen {
     /// The sum of amounts, or an error instead of a wrong sum.
     pub fn sum(amounts: impl IntoIterator<Item = Fen>) -> Result<Fen, FenOverflow> {
         amounts.into_iter().try_fold(Fen::ZERO, Fen::plus)
+    }
+
+    /// The share of so many ten-thousandths, rounded down to a whole fen.
+    pub fn share_rounded_down(self, basis_points: u16) -> Fen {
+        self.part_rounded_down(Fen(basis_points.into()), Fen(10_000))
+    }
+
+    /// The part of this that `part` is of `whole`, rounded down to a whole fen. A part is not larger than its whole.
+    pub fn part_rounded_down(self, part: Fen, whole: Fen) -> Fen {
+        let fen = i128::from(self.0)
+            .saturating_mul(i128::from(part.0))
+            .checked_div_euclid(i128::from(whole.0))
+            .unwrap_or(0);
+        Fen(i64::try_from(fen).unwrap_or(i64::MAX))
+    }
+
+    /// Splits the amount in proportion to `weights`, so that the parts sum up to it: each part is rounded down, and the fen that are
+    /// left go to the largest remainders, the first of equals first. No part is larger than its weight unless the amount is larger
+    /// than all weights together. Weights are not negative; without any weight there is nothing to split by.
+    pub fn split_by_largest_remainder(self, weights: &[Fen]) -> Vec<Fen> {
+        let all: i128 = weights.iter().map(|weight| i128::from(weight.0)).sum();
+        let mut parts: Vec<(usize, i64, i128)> = weights
+            .iter()
+            .enumerate()
+            .map(|(place, weight)| {
+                let product = i128::from(self.0).saturating_mul(i128::from(weight.0));
+                let whole = product.checked_div_euclid(all).unwrap_or(0);
+                let rest = product.checked_rem_euclid(all).unwrap_or(0);
+                (place, i64::try_from(whole).unwrap_or(0), rest)
+            })
+            .collect();
+        let given: i64 = parts.iter().map(|(_, whole, _)| whole).sum();
+        let left = if all > 0 {
+            self.0.saturating_sub(given)
+        } else {
+            0
+        };
+        parts.sort_by(|a, b| b.2.cmp(&a.2).then(a.0.cmp(&b.0)));
+        for (_, whole, _) in parts.iter_mut().take(usize::try_from(left).unwrap_or(0)) {
+            *whole = whole.saturating_add(1);
+        }
+        parts.sort_by_key(|(place, _, _)| *place);
+        parts.into_iter().map(|(_, whole, _)| Fen(whole)).collect()
     }
 
     /// More than nothing.

@@ -136,6 +136,12 @@ names! {
     RecipientId(NameFault::StorefrontId) if is_storefront_id;
     /// A commission, by the storefront's own id.
     CommissionId(NameFault::StorefrontId) if is_storefront_id;
+    /// An order (订单), by the storefront's own id.
+    OrderId(NameFault::StorefrontId) if is_storefront_id;
+    /// A refund of an order, by the storefront's own id.
+    RefundId(NameFault::StorefrontId) if is_storefront_id;
+    /// What a rule of commissions is for: a product or a category, as the storefront calls it.
+    ItemKey(NameFault::StorefrontId) if is_storefront_id;
     /// The storefront's own number of a payout, or of an order.
     ExternalId(NameFault::StorefrontId) if is_storefront_id;
     /// The remark that the recipient reads in WeChat.

@@ -57,6 +57,18 @@ impl NewCommission {
     }
 }
 
+/// A commission refers to nothing but its recipient.
+fn unknown_recipient(fault: DbFault, new: &NewCommission) -> EarnError {
+    if fault.is_constraint(
+        "commissions_tenant_id_recipient_id_fkey",
+        "FOREIGN KEY constraint failed",
+    ) {
+        EarnError::UnknownRecipient(new.recipient.clone())
+    } else {
+        EarnError::Db(fault)
+    }
+}
+
 /// Earns a commission: it costs the shop, and the recipient's balance grows. Told again with the same contents it
 /// changes nothing.
 pub fn earn(
@@ -76,6 +88,7 @@ pub fn earn(
         id: new.id.clone(),
         recipient: new.recipient.clone(),
         amount: new.amount,
+        reversed: Fen::ZERO,
         order_no: new.order_no.clone(),
         description: new.description.clone(),
         given_available_at: new.available_at,
@@ -85,7 +98,7 @@ pub fn earn(
         reversed_at: None,
         reverse_reason: None,
     };
-    if !store::insert(tx, tenant, &commission)? {
+    if !store::insert(tx, tenant, &commission).map_err(|fault| unknown_recipient(fault, new))? {
         let told = store::find(tx, tenant, &new.id)?;
         return match told {
             Some(told) if new.is_the_same_as(&told) => Ok(Done::Already(told)),

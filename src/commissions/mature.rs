@@ -40,7 +40,11 @@ impl From<PostError> for MatureError {
 }
 
 fn posting(commission: &Commission) -> Posting {
-    commission_matured(&commission.id, &commission.recipient, commission.amount)
+    commission_matured(
+        &commission.id,
+        &commission.recipient,
+        commission.remaining(),
+    )
 }
 
 /// Lets one recipient's due commissions mature, and says how many.

@@ -1,6 +1,7 @@
 //! What a commission is.
 
 use crate::basics::{CommissionId, Description, ExternalId, Fen, RecipientId, Timestamp};
+use crate::ledger::postings::Maturity;
 
 /// Where a commission's money stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,15 @@ impl CommissionState {
         }
     }
 
+    /// Which account its money stands on, while it has any.
+    pub(super) const fn maturity(self) -> Option<Maturity> {
+        match self {
+            CommissionState::Pending => Some(Maturity::Pending),
+            CommissionState::Available => Some(Maturity::Available),
+            CommissionState::Reversed => None,
+        }
+    }
+
     /// The state of a stored name.
     pub fn parse(text: &str) -> Option<Self> {
         [Self::Pending, Self::Available, Self::Reversed]
@@ -40,6 +50,8 @@ pub struct Commission {
     pub recipient: RecipientId,
     /// How much.
     pub amount: Fen,
+    /// How much of it was taken back so far.
+    pub reversed: Fen,
     /// The order it was earned with.
     pub order_no: Option<ExternalId>,
     /// For people.
@@ -56,4 +68,11 @@ pub struct Commission {
     pub reversed_at: Option<Timestamp>,
     /// Why it was taken back.
     pub reverse_reason: Option<String>,
+}
+
+impl Commission {
+    /// What is left of it.
+    pub fn remaining(&self) -> Fen {
+        self.amount.minus(self.reversed).unwrap_or(Fen::ZERO)
+    }
 }

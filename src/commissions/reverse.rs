@@ -7,7 +7,7 @@ use super::store;
 use crate::audit::{self, By, Event, EventKind, Object};
 use crate::basics::{CommissionId, Done, TenantId, Timestamp};
 use crate::db::{DbFault, Tx};
-use crate::ledger::postings::{Maturity, commission_reversed};
+use crate::ledger::postings::commission_reversed;
 use crate::ledger::{self, PostError};
 
 /// Why a commission is not taken back.
@@ -24,7 +24,20 @@ pub enum ReverseError {
     Db(#[from] DbFault),
 }
 
-/// Takes a commission back, whether it waits, is available, or was withdrawn: then the balance goes below zero and later
+impl From<PostError> for ReverseError {
+    fn from(error: PostError) -> Self {
+        match error {
+            PostError::Overflow(_) => Self::TooSmall,
+            PostError::NoAccounts => Self::Db(DbFault::Damaged {
+                table: "commissions",
+                what: "a recipient without accounts",
+            }),
+            PostError::Db(fault) => Self::Db(fault),
+        }
+    }
+}
+
+/// Takes a commission back, or what is left of it, whether it waits, is available, or was withdrawn: then the balance goes below zero and later
 /// commissions fill it. Done again it changes nothing.
 pub fn reverse(
     tx: &mut Tx<'_>,
@@ -35,32 +48,28 @@ pub fn reverse(
     now: Timestamp,
 ) -> Result<Done<Commission>, ReverseError> {
     let found = store::find(tx, tenant, id)?.ok_or(ReverseError::NotFound)?;
-    let maturity = match found.state {
-        CommissionState::Pending => Maturity::Pending,
-        CommissionState::Available => Maturity::Available,
-        CommissionState::Reversed => return Ok(Done::Already(found)),
+    let Some(maturity) = found.state.maturity() else {
+        return Ok(Done::Already(found));
     };
-    if !store::mark_reversed(tx, tenant, id, found.state, reason, now)? {
+    if !store::mark_reversed(tx, tenant, &found, reason, now)? {
         // it changed between the two statements: it matured, or somebody else took it back
         return reverse(tx, tenant, id, reason, by, now);
     }
-    let posting = commission_reversed(id, &found.recipient, found.amount, maturity);
-    ledger::post(tx, tenant, posting, now).map_err(|error| match error {
-        PostError::Overflow(_) => ReverseError::TooSmall,
-        PostError::NoAccounts => ReverseError::Db(DbFault::Damaged {
-            table: "commissions",
-            what: "a recipient without accounts",
-        }),
-        PostError::Db(fault) => ReverseError::Db(fault),
-    })?;
+    let posting = commission_reversed(id, &found.recipient, found.remaining(), maturity);
+    ledger::post(tx, tenant, posting, now)?;
     let event = Event {
         kind: EventKind::CommissionReversed,
         object: Object::Commission(id.clone()),
-        details: json!({ "recipient": found.recipient, "amount_fen": found.amount, "reason": reason }),
+        details: json!({
+            "recipient": found.recipient,
+            "amount_fen": found.remaining(),
+            "reason": reason,
+        }),
     };
     audit::record(tx, tenant, event, by, now)?;
     Ok(Done::Now(Commission {
         state: CommissionState::Reversed,
+        reversed: found.amount,
         reversed_at: Some(now),
         reverse_reason: reason.map(str::to_owned),
         ..found

@@ -155,3 +155,110 @@ fn a_commission_is_taken_back_once_wherever_its_money_stands() {
         .in_tx(|tx| mature_due(tx, NOON.plus(DAY)).unwrap());
     assert_eq!(matured, 0, "what was taken back does not mature");
 }
+
+fn reduces(shop: &Shop, id: &str, fen: i64, cause: &str) -> Fen {
+    shop.database.in_tx(|tx| {
+        reduce(
+            tx,
+            shop.tenant,
+            &c(id),
+            Fen::new(fen),
+            cause,
+            &By::COMMAND_LINE,
+            NOON,
+        )
+        .unwrap()
+    })
+}
+
+#[test]
+fn a_part_can_be_taken_back_and_what_is_left_matures_or_is_reversed() {
+    let shop = shop();
+    shop.earns(&of("c1", 1_000, Some(NOON.plus(DAY))), NOON)
+        .unwrap();
+    assert_eq!(reduces(&shop, "c1", 300, "r1"), Fen::new(300));
+    assert_eq!(shop.balance().pending, Fen::new(700));
+    shop.database.in_tx(|tx| {
+        assert_eq!(
+            due_amount(tx, shop.tenant, &u1(), NOON.plus(DAY)).unwrap(),
+            Fen::new(700)
+        );
+        mature_due(tx, NOON.plus(DAY)).unwrap();
+    });
+    assert_eq!(
+        (shop.balance().pending, shop.balance().available),
+        (Fen::ZERO, Fen::new(700))
+    );
+    // more than is left takes what is left
+    assert_eq!(reduces(&shop, "c1", 5_000, "r2"), Fen::new(700));
+    assert_eq!(shop.balance().available, Fen::ZERO);
+    assert_eq!(reduces(&shop, "c1", 1, "r3"), Fen::ZERO);
+}
+
+fn member(shop: &Shop, number: u8) -> By {
+    use crate::audit::Actor;
+    use crate::basics::Id as _;
+    let person = crate::basics::PersonId::from_uuid(uuid::Uuid::from_bytes([number; 16]));
+    let member = crate::basics::MemberId::from_uuid(uuid::Uuid::from_bytes([number; 16]));
+    shop.database.in_tx(|tx| {
+        sql(
+            "INSERT INTO people (id, email, password_hash, created_at) VALUES ($1, $2, '', 0) \
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(person)
+        .bind(format!("m{number}@example.com"))
+        .execute(tx)
+        .unwrap();
+    });
+    By {
+        actor: Actor::Member { person, member },
+        name: format!("m{number}@example.com"),
+        request: None,
+    }
+}
+
+#[test]
+fn a_correction_needs_a_reason_and_another_member() {
+    let shop = shop();
+    let (lin, wang) = (member(&shop, 1), member(&shop, 2));
+    let asks = |fen: i64, reason: &str, by: &By| {
+        shop.database
+            .in_tx(|tx| ask_correction(tx, shop.tenant, &u1(), Fen::new(fen), reason, by, NOON))
+    };
+    assert!(matches!(asks(0, "x", &lin), Err(CorrectError::Nothing)));
+    assert!(matches!(asks(1, " ", &lin), Err(CorrectError::Reason)));
+    assert!(matches!(
+        asks(1, "x", &By::COMMAND_LINE),
+        Err(CorrectError::NotAPerson)
+    ));
+    let asked = asks(-500, "账目有误", &lin).unwrap();
+    assert_eq!(shop.balance().available, Fen::ZERO, "nothing moves yet");
+    let decides = |by: &By, verdict| {
+        shop.database
+            .in_tx(|tx| decide_correction(tx, shop.tenant, asked.id, verdict, by, NOON))
+    };
+    assert!(matches!(
+        decides(&lin, CorrectionVerdict::Approve),
+        Err(CorrectError::OwnRequest)
+    ));
+    decides(&wang, CorrectionVerdict::Approve).unwrap();
+    assert_eq!(shop.balance().available, Fen::new(-500));
+    assert!(matches!(
+        decides(&wang, CorrectionVerdict::Reject),
+        Err(CorrectError::Decided(CorrectionState::Approved))
+    ));
+    assert_eq!(shop.balance().available, Fen::new(-500));
+}
+
+#[test]
+fn a_commission_of_nobody_is_refused() {
+    let shop = shop();
+    let nobody = NewCommission {
+        recipient: RecipientId::parse("nobody").unwrap(),
+        ..of("c1", 100, None)
+    };
+    assert!(matches!(
+        shop.earns(&nobody, NOON),
+        Err(EarnError::UnknownRecipient(_))
+    ));
+}

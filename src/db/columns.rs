@@ -10,9 +10,10 @@ use diesel::sql_types::{BigInt, Binary, Text};
 use super::Value;
 use crate::basics::names::RealName;
 use crate::basics::{
-    ApiKeyId, AppId, AttemptId, AuditId, CertificateId, ChannelId, CommissionId, Day, Description,
-    EmailAddress, EndpointId, EventId, ExternalId, Fen, FindingId, Id, MemberId, MerchantNumber,
-    OpenId, PayoutId, PersonId, PostingId, RecipientId, SessionId, TenantId, TenantSlug, Timestamp,
+    ApiKeyId, AppId, AttemptId, AuditId, CertificateId, ChannelId, CommissionId, CorrectionId, Day,
+    Description, EmailAddress, EndpointId, EventId, ExternalId, Fen, FindingId, Id, ItemKey,
+    MemberId, MerchantNumber, OpenId, OrderId, PayoutId, PersonId, PostingId, RecipientId,
+    RefundId, RuleId, SessionId, TenantId, TenantSlug, Timestamp,
 };
 
 macro_rules! id_columns {
@@ -53,6 +54,8 @@ macro_rules! id_columns {
 id_columns!(
     EndpointId,
     EventId,
+    CorrectionId,
+    RuleId,
     FindingId,
     ApiKeyId,
     AttemptId,
@@ -108,10 +111,13 @@ name_columns!(
     Description,
     EmailAddress,
     ExternalId,
+    ItemKey,
     MerchantNumber,
     OpenId,
+    OrderId,
     RealName,
     RecipientId,
+    RefundId,
     TenantSlug
 );
 

@@ -19,7 +19,6 @@ mod housekeeping;
 mod judge;
 mod lanes;
 mod pace;
-mod passed;
 mod prepare;
 mod rates;
 mod settle;

@@ -10,8 +10,12 @@ pub enum PostingKind {
     CommissionEarned,
     /// A commission's waiting time is over.
     CommissionMatured,
-    /// A commission was taken back.
+    /// A commission was taken back, whole or what was left of it.
     CommissionReversed,
+    /// A part of a commission was taken back.
+    CommissionReduced,
+    /// A balance was corrected by hand.
+    BalanceCorrected,
     /// A payout was accepted, and its money is held.
     PayoutHeld,
     /// A payout ended without being paid, and its money is free again.
@@ -27,6 +31,8 @@ impl PostingKind {
             PostingKind::CommissionEarned => "commission_earned",
             PostingKind::CommissionMatured => "commission_matured",
             PostingKind::CommissionReversed => "commission_reversed",
+            PostingKind::CommissionReduced => "commission_reduced",
+            PostingKind::BalanceCorrected => "balance_corrected",
             PostingKind::PayoutHeld => "payout_held",
             PostingKind::PayoutReleased => "payout_released",
             PostingKind::PayoutSettled => "payout_settled",

@@ -1,3 +1,4 @@
 //! Read-only questions that join rooms. They may name any table and change none.
 
 pub mod books;
+pub mod recipients;

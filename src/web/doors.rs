@@ -57,6 +57,13 @@ pub fn doors() -> Vec<Door> {
         POST "/sign-in" Anyone sign_in::sign_in;
         POST "/sign-out" Member sign_in::sign_out;
         GET "/admin" Member admin::home;
+        GET "/admin/commissions" Member admin::commissions::show;
+        POST "/admin/commissions/rules" MoneyMember admin::commissions::add;
+        POST "/admin/commissions/rules/{id}/end" MoneyMember admin::commissions::end;
+        GET "/admin/recipients" Member admin::commissions::recipients;
+        GET "/admin/recipients/{id}" Member admin::commissions::recipient;
+        POST "/admin/recipients/{id}/corrections" MoneyMember admin::commissions::ask;
+        POST "/admin/corrections/{id}/decide" MoneyMember admin::commissions::decide;
         PUT "/api/v1/recipients/{recipient_id}" Storefront storefront::recipients::put;
         GET "/api/v1/recipients/{recipient_id}" Storefront storefront::recipients::show;
         GET "/api/v1/recipients/{recipient_id}/entries" Storefront storefront::recipients::entries;

@@ -61,6 +61,13 @@ impl Shell {
         }
     }
 
+    /// The token that forms carry; nobody is signed in without one.
+    pub(super) fn form_token(&self) -> &str {
+        self.member
+            .as_ref()
+            .map_or("", |member| member.form_token.as_str())
+    }
+
     /// A picture out of the sprite, for the eye only: words stand beside it. The name is ours, never a visitor's.
     pub(super) fn icon(&self, name: &str) -> String {
         format!(
@@ -108,6 +115,7 @@ mod menu {
     pub(super) const ENTRIES: &[Entry] = &[
         ("/admin", "home", |t| t.home),
         ("/admin/payouts", "payouts", |t| t.payouts),
+        ("/admin/commissions", "commissions", |t| t.commissions),
         ("/admin/limits", "limits", |t| t.limits),
         ("/admin/wechat-pay", "wechat", |t| t.wechat_pay),
     ];

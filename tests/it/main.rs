@@ -4,6 +4,7 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod commissions;
 #[cfg(test)]
 mod signing_in;
 #[cfg(test)]

@@ -5,6 +5,9 @@
 //! | commission earned | commission cost | pending or available |
 //! | commission matured | pending | available |
 //! | commission reversed | pending or available | commission cost |
+//! | commission reduced | pending or available | commission cost |
+//! | balance corrected upwards | commission cost | available |
+//! | balance corrected downwards | available | commission cost |
 //! | payout held (withdrawal) | available | held |
 //! | payout held (direct) | direct cost | direct held |
 //! | payout released (withdrawal) | held | available |
@@ -12,15 +15,19 @@
 //! | payout settled (withdrawal) | held | paid |
 //! | payout settled (direct) | direct held | direct paid |
 
+mod balance_corrected;
 mod commission_earned;
 mod commission_matured;
+mod commission_reduced;
 mod commission_reversed;
 mod payout_held;
 mod payout_released;
 mod payout_settled;
 
+pub use balance_corrected::{Direction, balance_corrected};
 pub use commission_earned::commission_earned;
 pub use commission_matured::commission_matured;
+pub use commission_reduced::commission_reduced;
 pub use commission_reversed::commission_reversed;
 pub use payout_held::payout_held;
 pub use payout_released::payout_released;

@@ -1,5 +1,6 @@
 //! The members' pages under `/admin`.
 
+pub(super) mod commissions;
 mod home;
 
 pub(super) use home::show as home;

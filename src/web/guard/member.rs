@@ -32,13 +32,11 @@ pub(in crate::web) struct Member {
 }
 
 impl Member {
-    #[expect(dead_code, reason = "the pages that need it come next")]
     /// The tenant's id.
     pub(in crate::web) const fn tenant_id(&self) -> TenantId {
         self.who.tenant
     }
 
-    #[expect(dead_code, reason = "the pages that need it come next")]
     /// The member as somebody who does something.
     pub(in crate::web) fn by(&self) -> By {
         self.who.by(Some(request_id()))
@@ -53,7 +51,6 @@ impl Member {
         }
     }
 
-    #[expect(dead_code, reason = "the pages that need it come next")]
     /// Goes on only for the roles that handle money.
     pub(in crate::web) const fn check_handles_money(&self) -> Result<(), MemberFault> {
         if self.who.role.handles_money() {
@@ -71,7 +68,6 @@ pub(in crate::web) enum MemberFault {
     SignedOut,
     /// The request does not come from a page of ours, or its form is not of this session.
     Forged,
-    #[expect(dead_code, reason = "the pages that need it come next")]
     /// The role does not allow it.
     Role(Role),
     /// The browser sent the cookie twice.
@@ -82,6 +78,9 @@ pub(in crate::web) enum MemberFault {
 
 impl fmt::Display for MemberFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let MemberFault::Role(role) = self {
+            return write!(f, "the role {} does not allow it", role.as_str());
+        }
         f.write_str(match self {
             MemberFault::SignedOut => "nobody is signed in",
             MemberFault::Forged => "the form is not of this session",

@@ -12,6 +12,8 @@ pub(in crate::web) struct Frame {
     pub(in crate::web) wechat_pay: &'static str,
     /// Menu: the limits.
     pub(in crate::web) limits: &'static str,
+    /// Menu: the commissions.
+    pub(in crate::web) commissions: &'static str,
     /// Menu: the payouts.
     pub(in crate::web) payouts: &'static str,
     /// The button that ends the session.
@@ -31,6 +33,7 @@ impl Frame {
         home: "首页",
         wechat_pay: "微信支付配置",
         limits: "提现额度配置",
+        commissions: "提成管理",
         payouts: "付款单",
         sign_out: "退出登录",
         menu: "主菜单",
@@ -43,6 +46,7 @@ impl Frame {
         home: "Home",
         wechat_pay: "WeChat Pay settings",
         limits: "Limits",
+        commissions: "Commissions",
         payouts: "Payouts",
         sign_out: "Sign out",
         menu: "Main menu",

@@ -3,12 +3,14 @@
 //! Each page has a file here with a struct of its words and the two languages as constants. A word that is missing in one language does
 //! not compile.
 
+mod commissions;
 mod fault;
 mod frame;
 mod sign_in;
 
 use actix_web::HttpRequest;
 
+pub(super) use commissions::Commissions;
 pub(super) use fault::Fault;
 pub(super) use frame::Frame;
 pub(super) use sign_in::SignIn;
@@ -21,17 +23,21 @@ pub(super) struct Text {
     pub(super) sign_in: SignIn,
     /// When a request is refused.
     pub(super) fault: Fault,
+    /// 提成管理.
+    pub(super) commissions: Commissions,
 }
 
 static CHINESE: Text = Text {
     frame: Frame::CHINESE,
     sign_in: SignIn::CHINESE,
     fault: Fault::CHINESE,
+    commissions: Commissions::CHINESE,
 };
 static ENGLISH: Text = Text {
     frame: Frame::ENGLISH,
     sign_in: SignIn::ENGLISH,
     fault: Fault::ENGLISH,
+    commissions: Commissions::ENGLISH,
 };
 
 /// The reader's language.
