@@ -79,7 +79,7 @@ pub fn add_rule(
             Level::First => Level::Second,
             Level::Second => Level::First,
         };
-        let others = store::list_rules_of(tx, tenant, &[new.key.clone()], valid_from)?;
+        let others = store::list_rules_of(tx, tenant, std::slice::from_ref(&new.key), valid_from)?;
         let other = others.iter().find(|rule| rule.level == other_level);
         if let Some(Reward::Share(others_share)) = other.map(|rule| rule.reward)
             && u32::from(share).saturating_add(u32::from(others_share)) > 10_000
