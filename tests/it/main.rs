@@ -4,6 +4,7 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+#[cfg(test)]
 mod commissions;
 #[cfg(test)]
 mod signing_in;
