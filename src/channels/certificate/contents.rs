@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use zeroize::{Zeroize, Zeroizing};
 
-use super::CertificateFault;
 use super::der_kind::{self, DerKind};
 use super::p12;
 use super::p12_budget::Budget;
@@ -13,6 +12,7 @@ use super::pem::{self, Block, PemFault};
 use super::private_key::{KeyFault, PrivateKey};
 use super::sniff::{self, Format, LooksLike};
 use super::x509::Certificate;
+use super::{CertificateFault, Damage};
 use crate::basics::MerchantNumber;
 
 /// A thing, and where it was.
@@ -62,7 +62,7 @@ fn blocks(part: &Part, loose: &mut Contents) -> Vec<Zeroizing<Vec<u8>>> {
     let instead = match sniff::format(&part.bytes) {
         Format::Der => return vec![part.bytes.clone()],
         Format::Pem(text) => return pem_blocks(source, text, loose),
-        Format::Empty => damaged(source, "it is empty"),
+        Format::Empty => damaged(source, Damage::Empty),
         Format::Foreign(looks_like) => not_a_package(source, looks_like),
         // a ZIP was opened before, and one inside another was refused
         Format::Zip => not_a_package(source, LooksLike::OtherArchive),
@@ -161,10 +161,7 @@ impl Contents {
             DerKind::PublicKey => self.note(source, CertificateFault::PublicKey { file }),
             DerKind::SigningRequest => self.note(source, CertificateFault::SigningRequest { file }),
             DerKind::Pkcs12 | DerKind::Unknown => {
-                self.note(
-                    source,
-                    damaged(source, "it is neither a certificate nor a private key"),
-                );
+                self.note(source, damaged(source, Damage::NeitherCertificateNorKey));
             }
         }
     }
@@ -172,10 +169,7 @@ impl Contents {
     fn take_certificate(&mut self, source: &Source, der: &[u8]) {
         match Certificate::parse(der) {
             Ok(certificate) => self.certificates.push(found(source, certificate)),
-            Err(_) => self.note(
-                source,
-                damaged(source, "the certificate in it cannot be read"),
-            ),
+            Err(_) => self.note(source, damaged(source, Damage::CertificateUnreadable)),
         }
     }
 
@@ -187,10 +181,7 @@ impl Contents {
                 self.note(source, CertificateFault::NotRsa { file });
             }
             Err(KeyFault::Damaged) => {
-                self.note(
-                    source,
-                    damaged(source, "the private key in it cannot be read"),
-                );
+                self.note(source, damaged(source, Damage::KeyUnreadable));
             }
         }
     }
@@ -229,7 +220,7 @@ fn found<T>(source: &Source, it: T) -> Found<T> {
     }
 }
 
-fn damaged(source: &Source, detail: &'static str) -> CertificateFault {
+fn damaged(source: &Source, detail: Damage) -> CertificateFault {
     CertificateFault::Damaged {
         file: source.file.clone(),
         detail,

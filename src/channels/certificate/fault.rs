@@ -4,6 +4,7 @@
 
 use crate::basics::Timestamp;
 
+use super::damage::Damage;
 use super::sniff::LooksLike;
 use super::weak_key::Weakness;
 
@@ -42,7 +43,7 @@ pub enum CertificateFault {
         /// The file.
         file: String,
         /// Where reading stopped.
-        detail: &'static str,
+        detail: Damage,
     },
 
     // ── the ZIP ──

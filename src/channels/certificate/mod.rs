@@ -11,7 +11,9 @@
 
 pub mod expiry;
 
+mod chinese;
 mod contents;
+mod damage;
 mod der;
 mod der_kind;
 mod fault;
@@ -32,6 +34,7 @@ mod weak_key;
 mod x509;
 mod zip;
 
+pub use damage::Damage;
 pub use fault::CertificateFault;
 pub use read::{CertificateFacts, MerchantIdentity, UploadedFile, read};
 pub use sniff::LooksLike;

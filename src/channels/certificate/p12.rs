@@ -11,11 +11,11 @@ use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, SHA384, SHA512};
 use ring::hmac;
 use zeroize::Zeroizing;
 
-use super::CertificateFault;
 use super::der::{self, NotDer, Reader, tag};
 use super::p12_budget::{Budget, Refusal};
 use super::p12_derive::{Password, Purpose, derive};
 use super::p12_seal::Seal;
+use super::{CertificateFault, Damage};
 use crate::basics::MerchantNumber;
 
 const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
@@ -59,7 +59,7 @@ fn fault(refusal: Refusal, file: &str, merchant: &MerchantNumber) -> Certificate
     match refusal {
         Refusal::Damaged => CertificateFault::Damaged {
             file,
-            detail: "it is not a complete p12 in DER",
+            detail: Damage::IncompleteP12,
         },
         Refusal::WorkTooHigh => CertificateFault::WorkTooHigh { file },
         Refusal::TooManyBags => CertificateFault::TooManyBags { file },

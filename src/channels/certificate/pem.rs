@@ -6,6 +6,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use zeroize::{Zeroize, Zeroizing};
 
+use super::Damage;
+
 /// A certificate, its chain and a key are six blocks at the most; two more are forgiven.
 const MAX_BLOCKS: usize = 8;
 /// The standard says 64 characters; some tools write 76, some one long line of attributes.
@@ -17,7 +19,7 @@ const MAX_AROUND: usize = 4 * 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PemFault {
     /// The file is not what it should be; the words say where.
-    Damaged(&'static str),
+    Damaged(Damage),
 }
 
 /// One block.
@@ -38,7 +40,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Block>, PemFault> {
     // Mac OS of old ended lines with CR alone, so both end a line here; the empty lines between do no harm
     for line in text.split(['\n', '\r']) {
         if line.len() > MAX_LINE {
-            return Err(PemFault::Damaged("a line in it is longer than 1 KiB"));
+            return Err(PemFault::Damaged(Damage::LongLine));
         }
         let line = line.trim();
         match (
@@ -47,34 +49,28 @@ pub(super) fn read(text: &str) -> Result<Vec<Block>, PemFault> {
             &mut open,
         ) {
             (Some(_), _, Some(_)) => {
-                return Err(PemFault::Damaged(
-                    "a block in it begins before the last one has ended",
-                ));
+                return Err(PemFault::Damaged(Damage::BlockInBlock));
             }
             (Some(label), _, None) => open = Some(Open::new(label)),
             (None, Some(label), Some(block)) if block.label == label => {
                 if blocks.len() >= MAX_BLOCKS {
-                    return Err(PemFault::Damaged("it has more than 8 blocks"));
+                    return Err(PemFault::Damaged(Damage::TooManyBlocks));
                 }
                 blocks.push(block.close()?);
                 open = None;
             }
             (None, Some(_), _) => {
-                return Err(PemFault::Damaged(
-                    "a block in it ends under another name than it began",
-                ));
+                return Err(PemFault::Damaged(Damage::OtherEnd));
             }
             (None, None, Some(block)) => block.line(line),
             (None, None, None) => around = around.saturating_add(line.len()),
         }
     }
     if open.is_some() {
-        return Err(PemFault::Damaged("its last line (-----END …) is missing"));
+        return Err(PemFault::Damaged(Damage::NoEnd));
     }
     if around > MAX_AROUND {
-        return Err(PemFault::Damaged(
-            "it has more than 4 KiB of text around its blocks",
-        ));
+        return Err(PemFault::Damaged(Damage::TextAround));
     }
     Ok(blocks)
 }
@@ -118,7 +114,7 @@ impl<'a> Open<'a> {
         STANDARD
             .decode(&self.base64)
             .map(|der| Block::Der(Zeroizing::new(der)))
-            .map_err(|_| PemFault::Damaged("a block in it is not base64"))
+            .map_err(|_| PemFault::Damaged(Damage::NotBase64))
     }
 }
 

@@ -8,9 +8,9 @@ use ::zip::{CompressionMethod, ZipArchive};
 use encoding_rs::{GBK, UTF_8};
 use zeroize::Zeroizing;
 
-use super::CertificateFault;
 use super::part::{MAX_FILE, MAX_TOTAL, Part, shown};
 use super::sniff;
+use super::{CertificateFault, Damage};
 
 /// The tool writes four entries; packed again on a Mac they are about twelve.
 const MAX_ENTRIES: usize = 16;
@@ -90,7 +90,7 @@ fn inflate(
         .read_to_end(&mut content)
         .map_err(|_| CertificateFault::Damaged {
             file: shown(base),
-            detail: "it cannot be inflated",
+            detail: Damage::NotInflatable,
         })?;
     if content.len() > limit || content.len() > packed.saturating_mul(MAX_RATIO) {
         return Err(CertificateFault::Bomb);
@@ -131,6 +131,6 @@ fn is_special(mode: Option<u32>) -> bool {
 fn unreadable(file: &str) -> CertificateFault {
     CertificateFault::Damaged {
         file: shown(file),
-        detail: "its table of contents cannot be read",
+        detail: Damage::NoTableOfContents,
     }
 }

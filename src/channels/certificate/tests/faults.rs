@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{CertificateWarning, LooksLike, Weakness};
+use super::super::{CertificateWarning, Damage, LooksLike, Weakness};
 use super::*;
 
 fn every_fault() -> Vec<CertificateFault> {
@@ -22,7 +22,7 @@ fn every_fault() -> Vec<CertificateFault> {
         },
         F::Damaged {
             file: file(),
-            detail: "it is empty",
+            detail: Damage::Empty,
         },
         F::TooManyEntries { limit: 16 },
         F::Bomb,
@@ -86,7 +86,33 @@ fn every_fault_has_a_code_of_its_own_a_sentence_and_a_remedy() {
             !remedy.contains("  ") && !sentence.contains("  "),
             "{sentence} {remedy}"
         );
+        let (sentence, remedy) = (fault.chinese(), fault.chinese_remedy());
+        assert!(
+            has_chinese(&sentence) && !sentence.ends_with('。'),
+            "{sentence}"
+        );
+        assert!(
+            has_chinese(remedy) && remedy.ends_with('。') && !remedy.contains("  "),
+            "{remedy}"
+        );
     }
+}
+
+fn has_chinese(text: &str) -> bool {
+    text.chars()
+        .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
+        .count()
+        > 3
+}
+
+#[test]
+fn every_kind_of_damage_is_said_in_both_languages() {
+    let english: BTreeSet<String> = Damage::ALL.iter().map(ToString::to_string).collect();
+    let chinese: BTreeSet<&str> = Damage::ALL.iter().map(|damage| damage.chinese()).collect();
+    assert_eq!(
+        (english.len(), chinese.len()),
+        (Damage::ALL.len(), Damage::ALL.len())
+    );
 }
 
 #[test]
@@ -102,6 +128,7 @@ fn every_warning_has_a_code_of_its_own_a_sentence_and_a_remedy() {
     assert_eq!(codes.len(), warnings.len());
     for warning in warnings {
         assert!(warning.remedy().ends_with('.') && !warning.to_string().is_empty());
+        assert!(has_chinese(&warning.chinese()) && warning.chinese_remedy().ends_with('。'));
     }
     let said = |days| CertificateWarning::ExpiresSoon { days }.to_string();
     assert_eq!(said(0), "the certificate expires within a day");
