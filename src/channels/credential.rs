@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use diesel::prelude::*;
 
+use super::certificates::{self, OpenedCertificate};
 use super::model::SecretName;
-use super::store::{self, OpenedCertificate};
+use super::store;
 use crate::basics::{ApiKey, AppId, CertificateId, ChannelId, MerchantNumber, TenantId};
 use crate::db::schema::channel_versions;
 use crate::db::{DbFault, Tx};
@@ -61,7 +62,8 @@ pub fn open_credential(
     };
     let text = std::str::from_utf8(key.expose()).map_err(|_| damaged())?;
     let api_key = ApiKey::parse(text).map_err(|_| damaged())?;
-    let OpenedCertificate { chain, key } = store::open_certificate(tx, vault, tenant, certificate)?;
+    let OpenedCertificate { chain, key } =
+        certificates::open_certificate(tx, vault, tenant, certificate)?;
     let identity = Arc::new(ClientIdentity {
         tenant,
         certificate,

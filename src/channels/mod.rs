@@ -9,6 +9,7 @@
 
 mod across_tenants;
 pub mod certificate;
+mod certificates;
 mod credential;
 mod model;
 mod save;

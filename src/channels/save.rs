@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::certificate::MerchantIdentity;
 use super::model::{SecretName, Settings, StoredCertificate};
-use super::store;
+use super::{certificates, store};
 use crate::audit::{self, By, Event, EventKind, Object};
 use crate::basics::{
     ApiKey, ApiV3Key, AppId, AppSecret, CertificateId, MerchantNumber, TenantId, Timestamp,
@@ -189,7 +189,7 @@ fn take_certificate(
         uploaded_at: now,
         uploaded_by: by.text().to_owned(),
     };
-    store::insert_certificate(tx, vault, tenant, settings.channel, &stored, identity, now)?;
+    certificates::insert_certificate(tx, vault, tenant, settings.channel, &stored, identity, now)?;
     let event = Event {
         kind: EventKind::CertificateUploaded,
         object: Object::Certificate(id),
