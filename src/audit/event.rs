@@ -113,8 +113,12 @@ event_kinds! {
     ApiKeyCreated = "api_key.created",
     /// The settings of a channel were saved.
     ChannelSaved = "channel.saved",
-    /// A certificate was uploaded and taken into use.
+    /// A certificate was uploaded and stored.
     CertificateUploaded = "certificate.uploaded",
+    /// A stored certificate was taken into use.
+    CertificateActivated = "certificate.activated",
+    /// A stored certificate was thrown away.
+    CertificateDiscarded = "certificate.discarded",
     /// The channel was checked.
     ChannelChecked = "channel.checked",
     /// Limits were changed.

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::certificate::{CertificateFacts, MerchantIdentity};
 use super::model::StoredCertificate;
-use crate::basics::{CertificateId, ChannelId, Secret, TenantId, Timestamp};
+use crate::basics::{CertificateId, ChannelId, MerchantNumber, Secret, TenantId, Timestamp};
 use crate::db::schema::certificates;
 use crate::db::{DbFault, Tx};
 use crate::vault::{Place, Vault, VaultFault};
@@ -71,6 +71,71 @@ struct CertificateRow {
     key_bits: i64,
     uploaded_at: Timestamp,
     uploaded_by: String,
+    proved_at: Option<Timestamp>,
+    retired_at: Option<Timestamp>,
+}
+
+type Columns = (
+    certificates::id,
+    certificates::merchant_number,
+    certificates::serial,
+    certificates::subject,
+    certificates::organization,
+    certificates::organizational_unit,
+    certificates::issuer,
+    certificates::not_before,
+    certificates::not_after,
+    certificates::fingerprint_sha256,
+    certificates::key_bits,
+    certificates::uploaded_at,
+    certificates::uploaded_by,
+    certificates::proved_at,
+    certificates::retired_at,
+);
+
+const COLUMNS: Columns = (
+    certificates::id,
+    certificates::merchant_number,
+    certificates::serial,
+    certificates::subject,
+    certificates::organization,
+    certificates::organizational_unit,
+    certificates::issuer,
+    certificates::not_before,
+    certificates::not_after,
+    certificates::fingerprint_sha256,
+    certificates::key_bits,
+    certificates::uploaded_at,
+    certificates::uploaded_by,
+    certificates::proved_at,
+    certificates::retired_at,
+);
+
+impl CertificateRow {
+    fn read(self) -> Result<StoredCertificate, DbFault> {
+        Ok(StoredCertificate {
+            id: self.id,
+            facts: CertificateFacts {
+                merchant_number: self.merchant_number,
+                serial: self.serial,
+                subject: self.subject,
+                organization: self.organization,
+                organizational_unit: self.organizational_unit,
+                issuer: self.issuer,
+                not_before: self.not_before,
+                not_after: self.not_after,
+                fingerprint_sha256: self.fingerprint_sha256,
+                key_bits: u32::try_from(self.key_bits).map_err(|_| DbFault::Damaged {
+                    table: "certificates",
+                    what: "key_bits",
+                })?,
+            },
+            uploaded_at: self.uploaded_at,
+            uploaded_by: self.uploaded_by,
+            proved_at: self.proved_at,
+            retired_at: self.retired_at,
+        })
+    }
 }
 
 pub(super) fn load_certificate(
@@ -80,42 +145,73 @@ pub(super) fn load_certificate(
 ) -> Result<StoredCertificate, DbFault> {
     let row: CertificateRow = certificates::table
         .find((tenant, id))
-        .select((
-            certificates::id,
-            certificates::merchant_number,
-            certificates::serial,
-            certificates::subject,
-            certificates::organization,
-            certificates::organizational_unit,
-            certificates::issuer,
-            certificates::not_before,
-            certificates::not_after,
-            certificates::fingerprint_sha256,
-            certificates::key_bits,
-            certificates::uploaded_at,
-            certificates::uploaded_by,
-        ))
+        .select(COLUMNS)
         .first(tx.conn())?;
-    Ok(StoredCertificate {
-        id: row.id,
-        facts: CertificateFacts {
-            merchant_number: row.merchant_number,
-            serial: row.serial,
-            subject: row.subject,
-            organization: row.organization,
-            organizational_unit: row.organizational_unit,
-            issuer: row.issuer,
-            not_before: row.not_before,
-            not_after: row.not_after,
-            fingerprint_sha256: row.fingerprint_sha256,
-            key_bits: u32::try_from(row.key_bits).map_err(|_| DbFault::Damaged {
-                table: "certificates",
-                what: "key_bits",
-            })?,
-        },
-        uploaded_at: row.uploaded_at,
-        uploaded_by: row.uploaded_by,
-    })
+    row.read()
+}
+
+/// How many stored certificates are looked through: people upload one a year.
+const LOOKED_THROUGH: i64 = 50;
+
+/// The certificates of a merchant number that were not thrown away, newest first.
+pub(super) fn list_certificates(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    channel: ChannelId,
+    merchant_number: &MerchantNumber,
+) -> Result<Vec<StoredCertificate>, DbFault> {
+    let rows: Vec<CertificateRow> = certificates::table
+        .filter(
+            certificates::tenant_id
+                .eq(tenant)
+                .and(certificates::channel_id.eq(channel))
+                .and(certificates::merchant_number.eq(merchant_number.as_str()))
+                .and(certificates::discarded_at.is_null()),
+        )
+        .order((certificates::uploaded_at.desc(), certificates::id.desc()))
+        .limit(LOOKED_THROUGH)
+        .select(COLUMNS)
+        .load(tx.conn())?;
+    rows.into_iter().map(CertificateRow::read).collect()
+}
+
+/// Notes that a certificate was taken out of use, or into use again.
+pub(super) fn set_retired(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: CertificateId,
+    retired_at: Option<Timestamp>,
+) -> Result<(), DbFault> {
+    diesel::update(certificates::table.find((tenant, id)))
+        .set(certificates::retired_at.eq(retired_at))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Notes that a check has found a certificate good.
+pub(super) fn set_proved(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: CertificateId,
+    now: Timestamp,
+) -> Result<(), DbFault> {
+    diesel::update(certificates::table.find((tenant, id)))
+        .set(certificates::proved_at.eq(now))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Throws a certificate away: it is no longer shown or offered. Its row stays, because versions and attempts refer to it.
+pub(super) fn set_discarded(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: CertificateId,
+    now: Timestamp,
+) -> Result<(), DbFault> {
+    diesel::update(certificates::table.find((tenant, id)))
+        .set(certificates::discarded_at.eq(now))
+        .execute(tx.conn())?;
+    Ok(())
 }
 
 /// A certificate that is about to be used.

@@ -36,13 +36,36 @@ pub fn open_credential(
     channel: ChannelId,
     version: i64,
 ) -> Result<Credential, CredentialFault> {
+    open(tx, vault, tenant, channel, version, None)
+}
+
+/// The same with another certificate of the channel in place of the version's, to try it.
+pub fn open_credential_with(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    tenant: TenantId,
+    channel: ChannelId,
+    version: i64,
+    certificate: CertificateId,
+) -> Result<Credential, CredentialFault> {
+    open(tx, vault, tenant, channel, version, Some(certificate))
+}
+
+fn open(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    tenant: TenantId,
+    channel: ChannelId,
+    version: i64,
+    instead: Option<CertificateId>,
+) -> Result<Credential, CredentialFault> {
     type Row = (
         Option<AppId>,
         Option<MerchantNumber>,
         Option<i64>,
         Option<CertificateId>,
     );
-    let row: Row = channel_versions::table
+    let (app_id, merchant_number, key_version, certificate): Row = channel_versions::table
         .find((tenant, channel, version))
         .select((
             channel_versions::app_id,
@@ -52,7 +75,12 @@ pub fn open_credential(
         ))
         .first(tx.conn())
         .map_err(DbFault::from)?;
-    let (Some(app_id), Some(merchant_number), Some(key_version), Some(certificate)) = row else {
+    let (Some(app_id), Some(merchant_number), Some(key_version), Some(certificate)) = (
+        app_id,
+        merchant_number,
+        key_version,
+        instead.or(certificate),
+    ) else {
         return Err(CredentialFault::Incomplete);
     };
     let key = store::open_secret(tx, vault, tenant, channel, SecretName::ApiKey, key_version)?;

@@ -35,7 +35,7 @@ pub struct SecretState {
     pub set_by: String,
 }
 
-/// A certificate that is in use.
+/// A certificate that was uploaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredCertificate {
     /// Its id.
@@ -46,6 +46,17 @@ pub struct StoredCertificate {
     pub uploaded_at: Timestamp,
     /// By whom.
     pub uploaded_by: String,
+    /// When a check last found it good, if one did.
+    pub proved_at: Option<Timestamp>,
+    /// When it was last taken out of use, if it was in use before.
+    pub retired_at: Option<Timestamp>,
+}
+
+impl StoredCertificate {
+    /// Whether `now` is within its time.
+    pub fn is_valid(&self, now: Timestamp) -> bool {
+        self.facts.not_before <= now && now < self.facts.not_after
+    }
 }
 
 /// What has to be there before a payout can be sent.
@@ -113,11 +124,15 @@ impl Settings {
             .collect()
     }
 
+    /// Whether there is a certificate in use whose time is now.
+    pub fn has_valid_certificate(&self, now: Timestamp) -> bool {
+        self.certificate
+            .as_ref()
+            .is_some_and(|certificate| certificate.is_valid(now))
+    }
+
     /// Whether a payout can be sent at `now`: nothing is missing and the certificate is valid.
     pub fn is_ready(&self, now: Timestamp) -> bool {
-        let valid = |certificate: &StoredCertificate| {
-            certificate.facts.not_before <= now && now < certificate.facts.not_after
-        };
-        self.missing().is_empty() && self.certificate.as_ref().is_some_and(valid)
+        self.missing().is_empty() && self.has_valid_certificate(now)
     }
 }

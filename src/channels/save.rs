@@ -3,12 +3,11 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::certificate::MerchantIdentity;
-use super::model::{SecretName, Settings, StoredCertificate};
+use super::keep::{self, KeepError};
+use super::model::{SecretName, Settings};
 use super::{certificates, store};
 use crate::audit::{self, By, Event, EventKind, Object};
-use crate::basics::{
-    ApiKey, ApiV3Key, AppId, AppSecret, CertificateId, MerchantNumber, TenantId, Timestamp,
-};
+use crate::basics::{ApiKey, ApiV3Key, AppId, AppSecret, MerchantNumber, TenantId, Timestamp};
 use crate::db::{DbFault, Tx};
 use crate::vault::{Vault, VaultFault};
 
@@ -27,8 +26,29 @@ pub struct SettingsChange {
     pub api_v3_key: Option<ApiV3Key>,
     /// A certificate that was read for the merchant number that will hold.
     pub certificate: Option<MerchantIdentity>,
+    /// What becomes of it.
+    pub certificate_use: CertificateUse,
     /// The version that the change was made from, when somebody looked at one first.
     pub seen_version: Option<i64>,
+}
+
+/// What becomes of an uploaded certificate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CertificateUse {
+    /// It takes the place of the one in use.
+    #[default]
+    AtOnce,
+    /// It is kept beside the one in use until somebody takes it into use; when none is in use that works, it is taken at once.
+    WhenProved,
+}
+
+/// Where an uploaded certificate is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Uploaded {
+    /// In use.
+    InUse,
+    /// Beside the one in use.
+    Waiting,
 }
 
 /// What a save did that its author should know.
@@ -45,6 +65,8 @@ pub struct Saved {
     pub settings: Settings,
     /// What their author should know.
     pub warnings: Vec<SaveWarning>,
+    /// Where the uploaded certificate is, when one was uploaded.
+    pub uploaded: Option<Uploaded>,
 }
 
 /// Why settings are not saved.
@@ -53,14 +75,9 @@ pub enum SaveError {
     /// Somebody else saved in the meantime.
     #[error("the settings were changed by somebody else in the meantime; look at them again")]
     Changed,
-    /// The certificate was read for another merchant number than the one that will hold.
-    #[error("the certificate is of merchant {certificate}, the settings are of {settings}")]
-    OtherMerchant {
-        /// The certificate's.
-        certificate: String,
-        /// The settings'.
-        settings: String,
-    },
+    /// The uploaded certificate cannot be kept.
+    #[error(transparent)]
+    Certificate(#[from] KeepError),
     /// The vault failed.
     #[error("a secret could not be sealed")]
     Vault(#[from] VaultFault),
@@ -108,8 +125,11 @@ pub fn save(
             json!([before.merchant_number, number]),
         );
         after.merchant_number = Some(number.clone());
-        if after.certificate.take().is_some() && change.certificate.is_none() {
-            warnings.push(SaveWarning::CertificateDropped);
+        if let Some(old) = after.certificate.take() {
+            certificates::set_retired(tx, tenant, old.id, Some(now))?;
+            if change.certificate.is_none() {
+                warnings.push(SaveWarning::CertificateDropped);
+            }
         }
     }
     let secrets = [
@@ -137,16 +157,28 @@ pub fn save(
             *state = Some(set);
         }
     }
+    let mut uploaded = None;
     if let Some(identity) = &change.certificate {
-        after.certificate = Some(take_certificate(
-            tx, vault, tenant, &after, identity, by, now,
-        )?);
-        details.insert("certificate".into(), json!(identity.facts.serial));
+        let kept = keep::keep(
+            tx,
+            vault,
+            tenant,
+            &mut after,
+            identity,
+            change.certificate_use,
+            by,
+            now,
+        )?;
+        if kept == Uploaded::InUse {
+            details.insert("certificate".into(), json!(identity.facts.serial));
+        }
+        uploaded = Some(kept);
     }
     if details.is_empty() {
         return Ok(Saved {
             settings: before,
             warnings,
+            uploaded,
         });
     }
     store::insert_version(tx, tenant, &after)?;
@@ -159,46 +191,6 @@ pub fn save(
     Ok(Saved {
         settings: after,
         warnings,
+        uploaded,
     })
-}
-
-fn take_certificate(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    tenant: TenantId,
-    settings: &Settings,
-    identity: &MerchantIdentity,
-    by: &By,
-    now: Timestamp,
-) -> Result<StoredCertificate, SaveError> {
-    let number = settings
-        .merchant_number
-        .as_ref()
-        .map(MerchantNumber::as_str)
-        .unwrap_or_default();
-    if identity.facts.merchant_number != number {
-        return Err(SaveError::OtherMerchant {
-            certificate: identity.facts.merchant_number.clone(),
-            settings: number.to_owned(),
-        });
-    }
-    let id: CertificateId = tx.fresh_id(now);
-    let stored = StoredCertificate {
-        id,
-        facts: identity.facts.clone(),
-        uploaded_at: now,
-        uploaded_by: by.text().to_owned(),
-    };
-    certificates::insert_certificate(tx, vault, tenant, settings.channel, &stored, identity, now)?;
-    let event = Event {
-        kind: EventKind::CertificateUploaded,
-        object: Object::Certificate(id),
-        details: json!({
-            "serial": identity.facts.serial,
-            "fingerprint_sha256": identity.facts.fingerprint_sha256,
-            "not_after": identity.facts.not_after,
-        }),
-    };
-    audit::record(tx, tenant, event, by, now)?;
-    Ok(stored)
 }

@@ -6,7 +6,7 @@ use super::certificates::load_certificate;
 use super::model::{SecretName, SecretState, Settings, WECHAT_V2};
 use crate::audit::By;
 use crate::basics::{AppId, CertificateId, ChannelId, MerchantNumber, Secret, TenantId, Timestamp};
-use crate::db::schema::{channel_secrets, channel_versions, channels};
+use crate::db::schema::{certificates, channel_secrets, channel_versions, channels};
 use crate::db::{Backend, DbFault, Tx, sql};
 use crate::vault::{Place, Vault, VaultFault};
 
@@ -148,6 +148,58 @@ pub(super) fn insert_version(
     .set(channels::version.eq(settings.version))
     .execute(tx.conn())?;
     Ok(())
+}
+
+/// A version without its secrets, for the history.
+#[derive(Clone, Debug, Queryable)]
+pub(super) struct VersionFacts {
+    pub(super) version: i64,
+    pub(super) app_id: Option<String>,
+    pub(super) merchant_number: Option<String>,
+    pub(super) app_secret_version: Option<i64>,
+    pub(super) api_key_version: Option<i64>,
+    pub(super) api_v3_key_version: Option<i64>,
+    pub(super) certificate_id: Option<CertificateId>,
+    pub(super) serial: Option<String>,
+    pub(super) created_at: Timestamp,
+    pub(super) created_by: String,
+}
+
+/// The versions older than `before`, newest first.
+pub(super) fn list_versions(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    channel: ChannelId,
+    before: Option<i64>,
+    most: i64,
+) -> Result<Vec<VersionFacts>, DbFault> {
+    Ok(channel_versions::table
+        .left_join(
+            certificates::table.on(certificates::tenant_id
+                .eq(channel_versions::tenant_id)
+                .and(channel_versions::certificate_id.eq(certificates::id.nullable()))),
+        )
+        .filter(
+            channel_versions::tenant_id
+                .eq(tenant)
+                .and(channel_versions::channel_id.eq(channel))
+                .and(channel_versions::version.lt(before.unwrap_or(i64::MAX))),
+        )
+        .order(channel_versions::version.desc())
+        .limit(most)
+        .select((
+            channel_versions::version,
+            channel_versions::app_id,
+            channel_versions::merchant_number,
+            channel_versions::app_secret_version,
+            channel_versions::api_key_version,
+            channel_versions::api_v3_key_version,
+            channel_versions::certificate_id,
+            certificates::serial.nullable(),
+            channel_versions::created_at,
+            channel_versions::created_by,
+        ))
+        .load(tx.conn())?)
 }
 
 fn secret_place(tenant: TenantId, row: &str, name: SecretName, version: i64) -> Place<'_> {

@@ -9,14 +9,27 @@ use super::args::CheckArgs;
 use super::output::{self, Refused};
 use super::serve::runtime;
 use crate::app::Ground;
-use crate::engine::Language;
+use crate::audit::By;
+use crate::db::{DbFault, Scope};
+use crate::engine;
 
-/// Runs the check; exit 1 when a step fails.
+/// Runs the check; exit 1 when a step fails. Like on the page, it is put down, and a good one sets going what waited for the settings.
 pub(super) fn run(ground: &Ground, args: &CheckArgs) -> Result<ExitCode, CommandFault> {
     let tenant = output::tenant(&ground.database, &args.slug)?;
     let engine = ground.engine()?;
     let report = runtime()?
-        .block_on(engine.check(tenant.id, Language::English))
+        .block_on(engine.check(tenant.id, None))
+        .map_err(|fault| Refused::because(&fault))?;
+    let now = ground.clock.now();
+    ground
+        .database
+        .write_blocking(
+            "note a check",
+            Scope::Tenant(tenant.id),
+            |tx| -> Result<_, DbFault> {
+                engine::note_check(tx, tenant.id, &report, &By::COMMAND_LINE, now)
+            },
+        )
         .map_err(|fault| Refused::because(&fault))?;
     if args.json {
         let checks: Vec<Json> = report
@@ -26,8 +39,8 @@ pub(super) fn run(ground: &Ground, args: &CheckArgs) -> Result<ExitCode, Command
                 json!({
                     "name": check.name.as_str(),
                     "ok": check.ok,
-                    "detail": check.detail,
-                    "remedy": check.remedy,
+                    "detail": check.detail.en,
+                    "remedy": check.remedy.en,
                 })
             })
             .collect();
@@ -38,10 +51,10 @@ pub(super) fn run(ground: &Ground, args: &CheckArgs) -> Result<ExitCode, Command
             output::line(&format!(
                 "{mark} {:<18} {}",
                 check.name.as_str(),
-                check.detail
+                check.detail.en
             ));
             if !check.ok {
-                output::line(&format!("     {:<18} {}", "", check.remedy));
+                output::line(&format!("     {:<18} {}", "", check.remedy.en));
             }
         }
     }

@@ -113,6 +113,10 @@ diesel::table! {
         sealed_key -> Binary,
         uploaded_at -> BigInt,
         uploaded_by -> Text,
+        proved_at -> Nullable<BigInt>,
+        retired_at -> Nullable<BigInt>,
+        discarded_at -> Nullable<BigInt>,
+        noticed -> BigInt,
     }
 }
 

@@ -25,7 +25,9 @@ mod settle;
 mod worker;
 
 pub use call::Answered;
-pub use check::{CheckName, CheckOutcome, CheckReport};
+pub use check::{
+    CheckError, CheckName, CheckOutcome, CheckReport, PastCheck, Said, find_past_check, note_check,
+};
 pub use explain::{Explained, Language, explain};
 pub use lanes::{balance_filled, settings_mended};
 pub use pace::Paces;

@@ -1,4 +1,5 @@
 //! Read-only questions that join rooms. They may name any table and change none.
 
 pub mod books;
+pub mod certificate_use;
 pub mod recipients;

@@ -34,6 +34,17 @@ impl ExpiryNotice {
             Self::Expired => "expired",
         }
     }
+
+    /// Its place among the notices, from 1: what the database keeps of the furthest one that was given.
+    pub const fn step(self) -> i64 {
+        match self {
+            Self::Within90Days => 1,
+            Self::Within30Days => 2,
+            Self::Within7Days => 3,
+            Self::Within1Day => 4,
+            Self::Expired => 5,
+        }
+    }
 }
 
 /// The notice that applies at `now` to a certificate that is valid up to and including `not_after`.

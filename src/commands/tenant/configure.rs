@@ -10,7 +10,7 @@ use crate::audit::By;
 use crate::basics::names::NameFault;
 use crate::basics::{ApiKey, ApiV3Key, AppId, AppSecret, MerchantNumber};
 use crate::channels::certificate::{self, UploadedFile};
-use crate::channels::{self, SaveWarning, Saved, Settings, SettingsChange};
+use crate::channels::{self, CertificateUse, SaveWarning, Saved, Settings, SettingsChange};
 use crate::commands::args::ConfigureArgs;
 use crate::commands::output::{self, Refused};
 use crate::db::{DbFault, Scope};
@@ -93,6 +93,7 @@ fn read_change(
             ApiV3Key::parse,
         )?,
         certificate,
+        certificate_use: CertificateUse::AtOnce,
         seen_version: None,
     })
 }
