@@ -84,13 +84,15 @@ pub(super) struct Chosen {
     pub(super) saw_all: bool,
 }
 
-/// Locks up to `room` due payouts, at most `cap` under way for one tenant.
+/// Locks up to `room` due payouts, at most `cap` under way for one tenant. Whoever probes a closed lane has the right to it until
+/// `probed_until`.
 pub(super) fn choose(
     tx: &mut Tx<'_>,
     round: &Round,
     room: i64,
     cap: i64,
     now: Timestamp,
+    probed_until: Timestamp,
 ) -> Result<Chosen, DbFault> {
     let walked = payouts::find_due_tenants(tx, round.after, now, STEPS)?;
     let shares = share_out(&walked.due, round, room, cap);
@@ -99,15 +101,22 @@ pub(super) fn choose(
         Some(last) if shares.len() < walked.due.len() => Some(last.due.tenant),
         Some(_) | None => walked.last,
     };
-    let quotas: Vec<Quota> = shares
+    let mut quotas: Vec<Quota> = shares
         .iter()
         .flat_map(|share| share.quotas(round))
         .collect();
-    let probing = shares
-        .iter()
-        .filter(|share| share.due.sending == Sending::Probe)
-        .map(|share| share.due.tenant)
-        .collect();
+    let mut probing = BTreeSet::new();
+    for share in &shares {
+        let tenant = share.due.tenant;
+        if share.due.sending == Sending::Probe {
+            if payouts::take_probe(tx, tenant, now, probed_until)? {
+                probing.insert(tenant);
+            } else {
+                // another engine was first, and a closed lane has one probe at a time
+                quotas.retain(|quota| quota.tenant != tenant || quota.step != Step::Submit);
+            }
+        }
+    }
     let saw_all = round.after.is_none() && walked.last.is_none();
     let payouts = payouts::lock_due(tx, &quotas, now)?;
     Ok(Chosen {

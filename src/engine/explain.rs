@@ -46,6 +46,28 @@ const OWN: &[(&str, Words, Words)] = &[
         },
     ),
     (
+        "merchant_changed",
+        Words {
+            zh: "商户号已更换,正在用原商户号确认此单未付款",
+            en: "The merchant number was changed; asking as the former one confirms that this was not paid",
+        },
+        Words {
+            zh: "无需操作:确认未付款后会用新的商户号自动付款。请勿另行付款",
+            en: "Nothing to do: once confirmed it is paid from the new merchant number. Do not pay by other means",
+        },
+    ),
+    (
+        "decided_not_paid",
+        Words {
+            zh: "两位负责人核对资金流水后确认未付款",
+            en: "Two people looked at the fund statement and say that it was not paid",
+        },
+        Words {
+            zh: "款项已退回余额,可重新申请",
+            en: "The money is back in the balance; ask again",
+        },
+    ),
+    (
         "failed_at_rail",
         Words {
             zh: "微信支付确认付款失败,资金未转出",

@@ -19,6 +19,13 @@ use crate::rails::{Doubt, Inquiry, Outcome, Payment};
 /// The reason of a payout about which the rail no longer says anything.
 const NEEDS_DECISION: &str = "needs_decision";
 
+/// The suspicion about a payout that another merchant number had refused, before the settings changed: when asking confirms that nothing of it
+/// is there, it is written anew for the present one.
+pub(super) const MERCHANT_CHANGED: &str = "merchant_changed";
+
+/// A refusal by name of one payee, not of the settings.
+const PAYEE_NOT_LISTED: &str = "RECV_ACCOUNT_NOT_ALLOWED";
+
 /// How often the rail may not know a payout that was paid before it is reported: its answers can lag.
 const UNKNOWN_THERE: i64 = 3;
 
@@ -92,6 +99,8 @@ pub(super) struct Before {
     pub(super) submitted_at: Option<Timestamp>,
     pub(super) last_sent_at: Option<Timestamp>,
     pub(super) may_have_been_sent: bool,
+    /// Since it was last sent, another payout of the tenant was paid with the same settings.
+    pub(super) others_passed: bool,
 }
 
 impl Before {
@@ -101,6 +110,7 @@ impl Before {
             submitted_at: payout.submitted_at,
             last_sent_at: payout.work.last_sent_at,
             may_have_been_sent: payout.work.may_have_been_sent,
+            others_passed: false,
         }
     }
 }
@@ -147,14 +157,7 @@ impl Court<'_> {
                 })
             }
             Outcome::PutOff(answer) => self.put_off(payout, before, &answer.code),
-            Outcome::Held(answer) => {
-                // the lane waits for the tenant; in it, the payout keeps its place
-                let effect = self.not_accepted(payout, before, &answer.code, payout.created_at)?;
-                Ok(Ruling {
-                    trouble: Trouble::Settings(answer.code.clone()),
-                    ..effect.into()
-                })
-            }
+            Outcome::Held(answer) => self.held(payout, before, &answer.code),
             Outcome::Refused(answer) => {
                 payout.go(Status::Processing)?;
                 payout.reason_code = Some(answer.code.clone());
@@ -187,10 +190,25 @@ impl Court<'_> {
         }
     }
 
+    /// Settings stand in the way. The lane waits for the tenant, and in it the payout goes behind those that wait already: a refusal that is
+    /// meant for this payee alone must not be the probe for ever. Settings by which others are paid meanwhile are not wrong: then it waits alone.
+    fn held(&self, payout: &mut Payout, before: Before, code: &str) -> Result<Ruling, NoSuchWay> {
+        if before.others_passed || code == PAYEE_NOT_LISTED {
+            let at = self.retry_at(payout);
+            return Ok(self.not_accepted(payout, before, code, at)?.into());
+        }
+        let effect = self.not_accepted(payout, before, code, self.now)?;
+        Ok(Ruling {
+            trouble: Trouble::Settings(code.to_owned()),
+            ..effect.into()
+        })
+    }
+
     /// Judges the answer to a question.
     pub(super) fn inquiry(
         &self,
         payout: &mut Payout,
+        before: Before,
         inquiry: &Inquiry,
     ) -> Result<Ruling, NoSuchWay> {
         let effect = match inquiry {
@@ -211,6 +229,10 @@ impl Court<'_> {
             Inquiry::NotFound => self.not_found(payout)?,
             Inquiry::Held(_) => {
                 self.ask_again(payout);
+                if payout.work.suspected_code.as_deref() == Some(MERCHANT_CHANGED) {
+                    // nobody can ask as the former merchant any more
+                    payout.reason_code = Some(NEEDS_DECISION.to_owned());
+                }
                 Effect::Waits
             }
             Inquiry::Unanswered(doubt) => {
@@ -223,13 +245,13 @@ impl Court<'_> {
             }
         };
         Ok(Ruling {
-            trouble: too_fast(inquiry),
+            trouble: trouble(inquiry, before),
             ..effect.into()
         })
     }
 
     /// Judges the answer to the second question about a final payout. Its status never changes; what contradicts it is found.
-    pub(super) fn recheck(&self, payout: &mut Payout, inquiry: &Inquiry) -> Ruling {
+    pub(super) fn recheck(&self, payout: &mut Payout, before: Before, inquiry: &Inquiry) -> Ruling {
         let was_paid = payout.status == Status::Succeeded;
         let effect = match (inquiry, was_paid) {
             (Inquiry::Paid(_), true) | (Inquiry::Failed { .. } | Inquiry::NotFound, false) => {
@@ -264,7 +286,7 @@ impl Court<'_> {
             }
         };
         Ruling {
-            trouble: too_fast(inquiry),
+            trouble: trouble(inquiry, before),
             ..effect.into()
         }
     }
@@ -370,6 +392,12 @@ impl Court<'_> {
             payout.work.next = Some((Step::Inquire, self.now.plus(self.paces.confirm_after)));
             return Ok(Effect::Waits);
         }
+        if payout.work.suspected_code.as_deref() == Some(MERCHANT_CHANGED) {
+            write_anew(payout);
+            payout.work.suspected_code = None;
+            payout.queue(self.now)?;
+            return Ok(Effect::PutOff);
+        }
         if let Some(code) = payout.work.suspected_code.clone() {
             self.failed(payout, &code)?;
             return Ok(Effect::Failed {
@@ -386,11 +414,13 @@ impl Court<'_> {
         Ok(Effect::Waits)
     }
 
-    /// Whether WeChat's window for sending the same number again is still open.
+    /// Whether WeChat's window for sending the same number again is still open, and stays open for as long as a claim made now may take to
+    /// send.
     pub(super) fn may_send_again(&self, payout: &Payout) -> bool {
+        let sent_by = self.now.plus(self.paces.lease);
         payout
             .submitted_at
-            .is_none_or(|first| self.now < window_end(first))
+            .is_none_or(|first| sent_by < window_end(first))
     }
 
     fn ask_again(&self, payout: &mut Payout) {
@@ -427,9 +457,11 @@ impl Court<'_> {
     }
 }
 
-fn too_fast(inquiry: &Inquiry) -> Trouble {
+/// What an answer to a question says about the tenant.
+fn trouble(inquiry: &Inquiry, before: Before) -> Trouble {
     match inquiry {
         Inquiry::Unanswered(doubt) if doubt.code() == "FREQ_LIMIT" => Trouble::TooFast,
+        Inquiry::Held(answer) if !before.others_passed => Trouble::Settings(answer.code.clone()),
         Inquiry::Paid(_)
         | Inquiry::Failed { .. }
         | Inquiry::Processing
@@ -437,6 +469,12 @@ fn too_fast(inquiry: &Inquiry) -> Trouble {
         | Inquiry::Held(_)
         | Inquiry::Unanswered(_) => Trouble::None,
     }
+}
+
+/// Forgets the bytes that provably led to nothing: the next submission is written with the settings in force then, under the same number.
+pub(super) fn write_anew(payout: &mut Payout) {
+    payout.sent_with = None;
+    payout.work.request_attempt = None;
 }
 
 /// The same bytes go out again at `at`.

@@ -15,6 +15,17 @@ pub(super) struct LaneMove {
     pub(super) is_probe: bool,
 }
 
+impl LaneMove {
+    /// Nothing that the lane has to know.
+    pub(super) const fn none(is_probe: bool) -> Self {
+        Self {
+            trouble: Trouble::None,
+            shown: Shown::Nothing,
+            is_probe,
+        }
+    }
+}
+
 /// A lane that is closed by this trouble, with the time of its next probe: gaps grow with the probes that have failed.
 pub(super) fn trouble_lane(
     was: Option<Lane>,
@@ -83,7 +94,7 @@ fn after_a_probe(
         Shown::Nothing => &[],
     };
     if !payouts::open_lane(tx, tenant, over, &By::ENGINE, now)? {
-        payouts::take_probe(tx, tenant, now.plus(paces.retry_pause(0, random)))?;
+        payouts::plan_probe(tx, tenant, now.plus(paces.retry_pause(0, random)))?;
     }
     Ok(())
 }

@@ -19,6 +19,7 @@ mod housekeeping;
 mod judge;
 mod lanes;
 mod pace;
+mod passed;
 mod prepare;
 mod rates;
 mod settle;

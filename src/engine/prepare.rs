@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::claim::{self, Chosen, Place, SharedRound, choose};
 use super::credentials::Credentials;
-use super::judge::{Before, Court};
+use super::judge::{Before, Court, MERCHANT_CHANGED, write_anew};
 use super::lanes::trouble_lane;
 use super::pace::Paces;
 use crate::audit::{self, By, Event, EventKind, Object};
@@ -38,6 +38,8 @@ pub struct Prepared {
     pub(super) call: PreparedCall,
     /// The lane is closed, and this is its probe.
     pub(super) is_probe: bool,
+    /// It is made with the settings in force, not with those of a former merchant number.
+    pub(super) in_force: bool,
     /// A call that begins later than this by the monotonic clock might outlive its claim.
     pub(super) begin_before: Duration,
     /// Its place in its tenant's share.
@@ -103,6 +105,7 @@ enum Decision {
         credential: Arc<Credential>,
         call: PreparedCall,
         kept: Kept,
+        in_force: bool,
     },
     /// It waits, for the reason that it now says.
     PutAside,
@@ -131,7 +134,8 @@ impl Desk {
         let ledger = self
             .database
             .write("claim payouts", Scope::AcrossTenants, move |tx| {
-                let chosen = choose(tx, &round, room, cap, now)?;
+                let probed_until = now.plus(desk.paces.lease);
+                let chosen = choose(tx, &round, room, cap, now, probed_until)?;
                 desk.write_down(tx, chosen, now)
             })
             .await?;
@@ -179,6 +183,7 @@ impl Desk {
                     credential,
                     call,
                     kept,
+                    in_force,
                 } => {
                     let attempt = self.begin(&mut payout, &kept, now)?;
                     if kept.kind == AttemptKind::Submission && before.submitted_at.is_none() {
@@ -194,6 +199,7 @@ impl Desk {
                     let draft = Draft {
                         tenant,
                         is_probe,
+                        in_force,
                         payout,
                         before,
                         attempt,
@@ -203,9 +209,6 @@ impl Desk {
                     written.drafts.push(draft);
                 }
             }
-        }
-        for tenant in &chosen.probing {
-            payouts::take_probe(tx, *tenant, now.plus(self.paces.lease))?;
         }
         let changes: Vec<(TenantId, &Payout, i64)> = saved
             .iter()
@@ -275,9 +278,11 @@ impl Desk {
         {
             return Ok(Decision::PutAside);
         }
+        let step = follow_the_settings(payout, step, current);
         let Some((credential, version)) = self.credential(tx, tenant, payout, current)? else {
             return self.wait_for_settings(tx, tenant, payout, now);
         };
+        let in_force = current.is_some_and(|current| current.version == version);
         match step {
             Step::Inquire | Step::Recheck => Ok(Decision::Call {
                 credential,
@@ -288,8 +293,12 @@ impl Desk {
                     sealed_request: None,
                     request_sha256: None,
                 },
+                in_force,
             }),
-            Step::Submit => self.request(tx, tenant, payout, credential, version, now),
+            Step::Submit => {
+                let with = (credential, version, in_force);
+                self.request(tx, tenant, payout, with, now)
+            }
         }
     }
 
@@ -375,8 +384,7 @@ impl Desk {
         tx: &mut Tx<'_>,
         tenant: TenantId,
         payout: &mut Payout,
-        credential: Arc<Credential>,
-        version: i64,
+        (credential, version, in_force): (Arc<Credential>, i64, bool),
         now: Timestamp,
     ) -> Result<Decision, PrepareFault> {
         let (bytes, is_new) = match payout.work.request_attempt {
@@ -417,6 +425,7 @@ impl Desk {
             credential,
             call: PreparedCall::Submit(bytes),
             kept,
+            in_force,
         })
     }
 
@@ -499,6 +508,30 @@ impl Desk {
             }
         }
     }
+}
+
+/// A payout keeps the AppID and merchant number that it was sent with, because WeChat Pay knows its number under them alone. One of which
+/// provably nothing is there follows the settings: under the same merchant number at once, for WeChat Pay pays one number of one merchant
+/// once, whatever else the requests say; under another one only when asking as the former merchant has confirmed it.
+fn follow_the_settings(payout: &mut Payout, step: Step, current: Option<&Current>) -> Step {
+    let (Step::Submit, Some(sent), Some(current)) = (step, &payout.sent_with, current) else {
+        return step;
+    };
+    let same_merchant = sent.merchant_number == current.merchant_number;
+    let same_app = sent.app_id == current.app_id;
+    if payout.work.may_have_been_sent || (same_merchant && same_app) {
+        return Step::Submit;
+    }
+    if same_merchant || payout.submitted_at.is_none() {
+        write_anew(payout);
+        return Step::Submit;
+    }
+    payout.reason_code = Some(MERCHANT_CHANGED.to_owned());
+    payout.work.suspected_code = Some(MERCHANT_CHANGED.to_owned());
+    payout.work.tries = 0;
+    payout.work.not_found_times = 0;
+    payout.work.not_found_at = None;
+    Step::Inquire
 }
 
 /// A payout counts on the day on which it is first sent. What waited over midnight moves to today, or waits for a day with
@@ -658,6 +691,7 @@ struct Written {
 struct Draft {
     tenant: TenantId,
     is_probe: bool,
+    in_force: bool,
     payout: Payout,
     before: Before,
     attempt: i64,
@@ -674,6 +708,7 @@ impl Draft {
             attempt: self.attempt,
             credential: self.credential,
             is_probe: self.is_probe,
+            in_force: self.in_force,
             call: self.call,
             begin_before,
             place: Place::take(round, self.tenant),

@@ -9,9 +9,10 @@ use serde_json::json;
 
 use super::call::{Answered, Verdict};
 use super::figures::Figures;
-use super::judge::{Court, Effect, Trouble};
+use super::judge::{Before, Court, Effect, Shown, Trouble};
 use super::lanes::{LaneMove, move_lane};
 use super::pace::Paces;
+use super::passed::Passed;
 use crate::audit::{self, By, Event, EventKind, Object};
 use crate::basics::{Randomness, TenantId, Timestamp};
 use crate::db::{Database, DbFault, Scope, Tx};
@@ -49,6 +50,7 @@ pub(super) struct Cashier {
     pub(super) random: Arc<dyn Randomness>,
     pub(super) paces: Paces,
     pub(super) figures: Arc<Figures>,
+    pub(super) passed: Arc<Passed>,
 }
 
 /// One outcome, judged.
@@ -116,13 +118,20 @@ impl Cashier {
             random: &*self.random,
             now,
         };
-        let ruling = match &verdict {
-            Verdict::Submission(outcome) => {
-                court.submission(&mut payout, prepared.before, outcome)?
-            }
-            Verdict::Inquiry(inquiry) => court.inquiry(&mut payout, inquiry)?,
-            Verdict::Recheck(inquiry) => court.recheck(&mut payout, inquiry),
+        let before = Before {
+            others_passed: self
+                .passed
+                .since(prepared.tenant, prepared.before.last_sent_at),
+            ..prepared.before
         };
+        let ruling = match &verdict {
+            Verdict::Submission(outcome) => court.submission(&mut payout, before, outcome)?,
+            Verdict::Inquiry(inquiry) => court.inquiry(&mut payout, before, inquiry)?,
+            Verdict::Recheck(inquiry) => court.recheck(&mut payout, before, inquiry),
+        };
+        if prepared.in_force && ruling.shown == Shown::AllGood {
+            self.passed.note(prepared.tenant, now);
+        }
         let (outcome, code) = class_and_code(&verdict);
         let answer = (!exchange.answer.is_empty()).then(|| {
             self.rail
@@ -144,10 +153,15 @@ impl Cashier {
             seen_fence: payout.work.fence,
             payout,
             effect: ruling.effect,
-            lane_move: LaneMove {
-                trouble: ruling.trouble,
-                shown: ruling.shown,
-                is_probe: prepared.is_probe,
+            lane_move: if prepared.in_force {
+                LaneMove {
+                    trouble: ruling.trouble,
+                    shown: ruling.shown,
+                    is_probe: prepared.is_probe,
+                }
+            } else {
+                // a former merchant number says nothing about the present one
+                LaneMove::none(prepared.is_probe)
             },
             attempt,
         })

@@ -23,6 +23,14 @@ const PACES: Paces = Paces {
     ceilings: Ceilings::DOCUMENTED,
 };
 
+/// What a question knows of before: nobody else was paid since.
+const ALONE: Before = Before {
+    submitted_at: None,
+    last_sent_at: None,
+    may_have_been_sent: true,
+    others_passed: false,
+};
+
 fn court(now: Timestamp) -> Court<'static> {
     Court {
         paces: &PACES,
@@ -160,7 +168,7 @@ fn a_refusal_releases_only_after_no_such_order_twice_spaced() {
     let early = NOON.plus(Duration::from_secs(10));
     assert_eq!(
         court(early)
-            .inquiry(&mut payout, &Inquiry::NotFound)
+            .inquiry(&mut payout, ALONE, &Inquiry::NotFound)
             .unwrap()
             .effect,
         Effect::Waits
@@ -169,7 +177,7 @@ fn a_refusal_releases_only_after_no_such_order_twice_spaced() {
     let first = NOON.plus(PACES.confirm_after);
     assert_eq!(
         court(first)
-            .inquiry(&mut payout, &Inquiry::NotFound)
+            .inquiry(&mut payout, ALONE, &Inquiry::NotFound)
             .unwrap()
             .effect,
         Effect::Waits
@@ -177,7 +185,7 @@ fn a_refusal_releases_only_after_no_such_order_twice_spaced() {
     let hasty = first.plus(Duration::from_secs(1));
     assert_eq!(
         court(hasty)
-            .inquiry(&mut payout, &Inquiry::NotFound)
+            .inquiry(&mut payout, ALONE, &Inquiry::NotFound)
             .unwrap()
             .effect,
         Effect::Waits
@@ -185,7 +193,7 @@ fn a_refusal_releases_only_after_no_such_order_twice_spaced() {
     assert_eq!(payout.work.not_found_times, 1, "too close to count");
     let second = first.plus(PACES.confirm_after);
     let ruling = court(second)
-        .inquiry(&mut payout, &Inquiry::NotFound)
+        .inquiry(&mut payout, ALONE, &Inquiry::NotFound)
         .unwrap();
     assert_eq!(
         ruling.effect,
@@ -207,7 +215,7 @@ fn failed_by_the_rails_own_word_releases_at_once() {
     let failed = Inquiry::Failed {
         reason: String::new(),
     };
-    let ruling = court(NOON).inquiry(&mut payout, &failed).unwrap();
+    let ruling = court(NOON).inquiry(&mut payout, ALONE, &failed).unwrap();
     assert_eq!(
         ruling.effect,
         Effect::Failed {
@@ -226,9 +234,11 @@ fn what_is_in_doubt_is_sent_again_inside_wechats_window_and_never_after_it() {
         payout
     };
     let ask_twice = |payout: &mut Payout, from: Timestamp| {
-        court(from).inquiry(payout, &Inquiry::NotFound).unwrap();
+        court(from)
+            .inquiry(payout, ALONE, &Inquiry::NotFound)
+            .unwrap();
         court(from.plus(PACES.confirm_after))
-            .inquiry(payout, &Inquiry::NotFound)
+            .inquiry(payout, ALONE, &Inquiry::NotFound)
             .unwrap();
     };
     let mut inside = doubtful();
@@ -285,14 +295,60 @@ fn limits_wait_for_what_they_are_limits_of() {
 }
 
 #[test]
-fn wrong_settings_close_the_lane_and_the_payout_keeps_its_place() {
+fn wrong_settings_close_the_lane_and_the_payout_goes_behind_those_that_wait() {
     let (mut payout, before) = sent(queued(), NOON);
     let later = NOON.plus(Duration::from_secs(9));
     let held = Outcome::Held(answer("SIGN_ERROR"));
     let ruling = court(later).submission(&mut payout, before, &held).unwrap();
     assert_eq!(ruling.trouble, Trouble::Settings("SIGN_ERROR".into()));
-    assert_eq!(due(&payout), (Step::Submit, NOON));
-    assert!(payout.can_be_cancelled());
+    assert_eq!(due(&payout), (Step::Submit, later));
+    assert_eq!(payout.status, Status::Queued);
+}
+
+#[test]
+fn what_the_rail_has_seen_is_not_cancelled_on_its_word_alone() {
+    for outcome in [
+        Outcome::PutOff(answer("NOTENOUGH")),
+        Outcome::PutOff(answer("SENDNUM_LIMIT")),
+        Outcome::Held(answer("NO_AUTH")),
+    ] {
+        let (mut payout, before) = sent(queued(), NOON);
+        court(NOON)
+            .submission(&mut payout, before, &outcome)
+            .unwrap();
+        assert_eq!(payout.status, Status::Queued);
+        assert!(!payout.can_be_cancelled(), "{outcome:?}");
+    }
+}
+
+#[test]
+fn settings_by_which_others_are_paid_are_not_wrong() {
+    let passed = |before: Before| Before {
+        others_passed: true,
+        ..before
+    };
+    let (mut payout, before) = sent(queued(), NOON);
+    let held = Outcome::Held(answer("NO_AUTH"));
+    let ruling = court(NOON)
+        .submission(&mut payout, passed(before), &held)
+        .unwrap();
+    assert_eq!(ruling.trouble, Trouble::None);
+    assert!(due(&payout).1 > NOON, "it waits alone, longer each time");
+
+    let (mut payout, before) = sent(queued(), NOON);
+    let by_name = Outcome::Held(answer("RECV_ACCOUNT_NOT_ALLOWED"));
+    let ruling = court(NOON)
+        .submission(&mut payout, before, &by_name)
+        .unwrap();
+    assert_eq!(ruling.trouble, Trouble::None);
+
+    let refused = Inquiry::Held(answer("CA_ERROR"));
+    let ruling = court(NOON).inquiry(&mut payout, before, &refused).unwrap();
+    assert_eq!(ruling.trouble, Trouble::Settings("CA_ERROR".into()));
+    let ruling = court(NOON)
+        .inquiry(&mut payout, passed(before), &refused)
+        .unwrap();
+    assert_eq!(ruling.trouble, Trouble::None);
 }
 
 #[test]
@@ -341,7 +397,7 @@ fn when_nobody_answers_any_more_people_decide() {
         .unwrap();
     let late = NOON.plus(ANSWERED_FOR);
     let ruling = court(late)
-        .inquiry(&mut payout, &Inquiry::Unanswered(nothing_heard()))
+        .inquiry(&mut payout, ALONE, &Inquiry::Unanswered(nothing_heard()))
         .unwrap();
     assert_eq!(ruling.effect, Effect::Waits);
     assert_eq!(payout.reason_code.as_deref(), Some("needs_decision"));
@@ -381,7 +437,7 @@ fn a_second_question_finds_what_contradicts_and_changes_nothing() {
         ),
     ] {
         let mut payout = ended(status);
-        let ruling = court(NOON).recheck(&mut payout, &inquiry);
+        let ruling = court(NOON).recheck(&mut payout, ALONE, &inquiry);
         assert_eq!(
             (ruling.effect, payout.status),
             (effect, status),
@@ -391,7 +447,11 @@ fn a_second_question_finds_what_contradicts_and_changes_nothing() {
     }
     let mut unknown = ended(Status::Succeeded);
     let effects: Vec<Effect> = (0..3)
-        .map(|_| court(NOON).recheck(&mut unknown, &Inquiry::NotFound).effect)
+        .map(|_| {
+            court(NOON)
+                .recheck(&mut unknown, ALONE, &Inquiry::NotFound)
+                .effect
+        })
         .collect();
     let found = Effect::Contradicted(FindingKind::PaidHereUnknownThere);
     assert_eq!(
@@ -474,7 +534,10 @@ fn no_sequence_of_answers_releases_money_while_anything_is_in_doubt() {
                         Inquiry::Failed { .. } => failed_by_rail = true,
                         Inquiry::Paid(_) | Inquiry::Held(_) | Inquiry::Unanswered(_) => {}
                     }
-                    court(now).inquiry(&mut payout, inquiry).unwrap().effect
+                    court(now)
+                        .inquiry(&mut payout, ALONE, inquiry)
+                        .unwrap()
+                        .effect
                 }
             };
             if matches!(effect, Effect::Failed { .. }) {

@@ -13,6 +13,7 @@ use super::credentials::Credentials;
 use super::figures::Figures;
 use super::housekeeping::{self, Tidied};
 use super::pace::Paces;
+use super::passed::Passed;
 use super::prepare::{Desk, Harvest, PrepareFault, Prepared, PreparedCall};
 use super::rates::Rates;
 use super::settle::Cashier;
@@ -90,6 +91,7 @@ impl Engine {
             random: parts.random,
             paces: parts.paces,
             figures: figures.clone(),
+            passed: Arc::new(Passed::default()),
         };
         Self {
             desk,

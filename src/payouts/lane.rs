@@ -165,11 +165,26 @@ pub fn close_lane(
     outbox::tell(tx, tenant, event, now)
 }
 
-/// Lets nobody else probe this lane until `until`.
-pub fn take_probe(tx: &mut Tx<'_>, tenant: TenantId, until: Timestamp) -> Result<(), DbFault> {
+/// Takes the right to probe a lane whose probe is due; nobody else has it until `until`. False when another engine was first.
+pub fn take_probe(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<bool, DbFault> {
+    let rows = sql("UPDATE payout_lanes SET probe_at = $3 WHERE tenant_id = $1 AND probe_at <= $2")
+        .bind(tenant)
+        .bind(now)
+        .bind(until)
+        .execute(tx)?;
+    Ok(rows == 1)
+}
+
+/// Plans the next probe of a lane that is probed at all.
+pub fn plan_probe(tx: &mut Tx<'_>, tenant: TenantId, at: Timestamp) -> Result<(), DbFault> {
     sql("UPDATE payout_lanes SET probe_at = $2 WHERE tenant_id = $1 AND probe_at IS NOT NULL")
         .bind(tenant)
-        .bind(until)
+        .bind(at)
         .execute(tx)?;
     Ok(())
 }

@@ -34,7 +34,9 @@ pub use attempt::{Attempt, AttemptKind, FinishedAttempt, NewAttempt, list_attemp
 pub use cancel::{CancelError, cancel};
 pub use decide::{DecideError, Verdict, decide};
 pub use give_back::give_back;
-pub use lane::{Lane, LaneState, close_lane, find_lane, open_lane, platform, take_probe};
+pub use lane::{
+    Lane, LaneState, close_lane, find_lane, open_lane, plan_probe, platform, take_probe,
+};
 pub use list::{Filter, list};
 pub use model::{Kind, Payout, SentWith, Status, Step, Work};
 pub use pay_directly::pay_directly;

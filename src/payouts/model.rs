@@ -241,8 +241,11 @@ impl Payout {
                 .is_some_and(|code| code.starts_with("limit_"))
     }
 
-    /// Nothing of it can have reached the rail, and no engine is about to send it.
+    /// Nothing of it has reached the rail, and no engine is about to send it. What the rail has put off or held it has seen: giving the money
+    /// back on its word alone, without asking, would be paying twice should the word be wrong.
     pub const fn can_be_cancelled(&self) -> bool {
-        matches!(self.status, Status::InReview | Status::Queued) && !self.work.may_have_been_sent
+        matches!(self.status, Status::InReview | Status::Queued)
+            && self.submitted_at.is_none()
+            && !self.work.may_have_been_sent
     }
 }
