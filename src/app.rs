@@ -129,7 +129,10 @@ impl Ground {
 
     /// An engine over the wire to WeChat Pay. It does nothing until it is run.
     pub fn engine(&self) -> Result<Arc<Engine>, AppFault> {
-        Ok(self.engine_over(Arc::new(WechatV2::new(Arc::new(self.remote()?)))))
+        let remote = Arc::new(self.remote()?);
+        let engine = self.engine_over(Arc::new(WechatV2::new(remote.clone())));
+        engine.watch_wire(move || remote.figures());
+        Ok(engine)
     }
 
     /// An engine over a given rail.

@@ -42,6 +42,20 @@ pub(super) enum Command {
     },
     /// 一键检测: whether a tenant's channel would pay, without paying.
     Check(CheckArgs),
+    /// Compares every payout with the ledger and its attempts, and shows the differences that nobody has settled; exit 1 when there is any.
+    Reconcile(ReconcileArgs),
+    /// Says how a difference that zhanfu reconcile shows was settled.
+    Resolve(ResolveArgs),
+    /// Whose payouts are not sent: shown, closed and opened by an operator.
+    Lane {
+        #[command(subcommand)]
+        command: LaneCommand,
+    },
+    /// One payout's whole story.
+    Payout {
+        #[command(subcommand)]
+        command: PayoutCommand,
+    },
     /// The books.
     Ledger {
         #[command(subcommand)]
@@ -205,6 +219,75 @@ pub(super) struct CheckArgs {
 pub(super) enum LedgerCommand {
     /// Debits equal credits, balances equal the sum of their entries, paid payouts equal the ledger.
     Verify {
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ReconcileArgs {
+    /// Only this tenant.
+    #[arg(long, value_name = "SLUG")]
+    pub(super) tenant: Option<String>,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ResolveArgs {
+    /// The tenant.
+    pub(super) slug: String,
+    /// The finding, by the id that zhanfu reconcile shows.
+    pub(super) finding: String,
+    /// How it was settled, in 5 to 500 characters.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) because: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum LaneCommand {
+    /// Shows all closed lanes.
+    List {
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Sends nothing more; what was sent is still asked about.
+    Freeze {
+        #[command(flatten)]
+        of: LaneOf,
+        /// Why, in 3 to 200 characters.
+        #[arg(long, value_name = "TEXT")]
+        because: String,
+    },
+    /// Opens what an operator has frozen, what a broken law has stopped, and what waits after a backup was put back.
+    Open {
+        #[command(flatten)]
+        of: LaneOf,
+    },
+}
+
+/// One tenant, or all together.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+pub(super) struct LaneOf {
+    /// The tenant.
+    pub(super) slug: Option<String>,
+    /// All tenants together.
+    #[arg(long)]
+    pub(super) platform: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PayoutCommand {
+    /// Everything that was done, called, answered and posted, oldest first.
+    Show {
+        /// The tenant.
+        slug: String,
+        /// The payout's id.
+        id: String,
         /// Print one JSON object.
         #[arg(long)]
         json: bool,

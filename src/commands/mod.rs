@@ -5,9 +5,12 @@ mod args;
 mod check;
 #[cfg(feature = "sandbox")]
 mod demo;
+mod lane;
 mod ledger;
 mod migrate;
 mod output;
+mod payout;
+mod reconcile;
 mod serve;
 #[cfg(feature = "sandbox")]
 mod simulator;
@@ -66,6 +69,10 @@ fn dispatch(command: Command) -> Result<ExitCode, CommandFault> {
         }
         Command::ApiKey { command } => api_key::run(&ground()?, &command)?,
         Command::Check(args) => return check::run(&ground()?, &args),
+        Command::Reconcile(args) => return Ok(reconcile::run(&ground()?, &args)?),
+        Command::Resolve(args) => reconcile::resolve(&ground()?, &args)?,
+        Command::Lane { command } => lane::run(&ground()?, &command)?,
+        Command::Payout { command } => payout::run(&ground()?, &command)?,
         Command::Ledger { command } => return Ok(ledger::run(&ground()?, &command)?),
     }
     Ok(ExitCode::SUCCESS)

@@ -82,6 +82,8 @@ pub(super) struct Chosen {
     pub(super) after: Option<TenantId>,
     /// Whether the walk passed every tenant there is.
     pub(super) saw_all: bool,
+    /// Whether somebody has work that is held up by how fast its merchant may be called.
+    pub(super) throttled: bool,
 }
 
 /// Locks up to `room` due payouts, at most `cap` under way for one tenant. Whoever probes a closed lane has the right to it until
@@ -118,12 +120,14 @@ pub(super) fn choose(
         }
     }
     let saw_all = round.after.is_none() && walked.last.is_none();
+    let throttled = shares.iter().any(|share| share.is_throttled(round));
     let payouts = payouts::lock_due(tx, &quotas, now)?;
     Ok(Chosen {
         payouts,
         probing,
         after,
         saw_all,
+        throttled,
     })
 }
 
@@ -164,6 +168,14 @@ fn share_out(due: &[DueTenant], round: &Round, room: i64, cap: i64) -> Vec<Share
 }
 
 impl Share {
+    /// Whether it has work of a kind of which its merchant may not be called with any more now.
+    fn is_throttled(&self, round: &Round) -> bool {
+        let allowance = round.rates.allowance(self.due.tenant, round.at);
+        let asks = self.due.inquiries || self.due.rechecks;
+        (self.due.sending == Sending::Yes && allowance.submissions < self.most)
+            || (asks && allowance.inquiries < self.most)
+    }
+
     /// Questions about what is in doubt get half of a share that both want; second questions get what nobody wants.
     fn quotas(&self, round: &Round) -> Vec<Quota> {
         let DueTenant {
@@ -206,6 +218,7 @@ impl Share {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::basics::MerchantNumber;
     use crate::basics::ids::fresh;
     use crate::basics::randomness::OsRandomness;
     use crate::engine::Ceilings;
@@ -258,7 +271,14 @@ mod tests {
     fn a_share_goes_to_questions_and_submissions_and_last_to_second_questions() {
         let [due]: [DueTenant; 1] = sends();
         let quotas = |due: DueTenant, most: i64| {
-            let quotas = Share { due, most }.quotas(&round());
+            let fast = Round {
+                rates: Rates::new(Ceilings {
+                    submissions: 1_000,
+                    inquiries: 1_000,
+                }),
+                ..round()
+            };
+            let quotas = Share { due, most }.quotas(&fast);
             quotas
                 .into_iter()
                 .map(|quota| (quota.step, quota.most))
@@ -303,7 +323,10 @@ mod tests {
     fn nobody_is_called_faster_than_the_rail_allows() {
         let [due]: [DueTenant; 1] = sends();
         let mut round = round();
-        round.rates.spend(due.tenant, 95, 30, Duration::ZERO);
+        let merchant = MerchantNumber::parse("1900000109").unwrap();
+        round
+            .rates
+            .spend(due.tenant, &merchant, 5, 3, Duration::ZERO);
         let due = DueTenant {
             inquiries: true,
             ..due

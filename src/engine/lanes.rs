@@ -16,10 +16,16 @@ pub(super) struct LaneMove {
 }
 
 impl LaneMove {
-    /// Nothing that the lane has to know.
-    pub(super) const fn none(is_probe: bool) -> Self {
+    /// What a call with former settings leaves of itself: how fast it was.
+    pub(super) fn of_former_settings(trouble: &Trouble, is_probe: bool) -> Self {
+        let trouble = match trouble {
+            Trouble::TooFast => Trouble::TooFast,
+            Trouble::None | Trouble::Settings(_) | Trouble::Balance(_) | Trouble::DayReached(_) => {
+                Trouble::None
+            }
+        };
         Self {
-            trouble: Trouble::None,
+            trouble,
             shown: Shown::Nothing,
             is_probe,
         }

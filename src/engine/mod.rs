@@ -22,6 +22,7 @@ mod pace;
 mod passed;
 mod prepare;
 mod rates;
+mod reconcile;
 mod settle;
 mod worker;
 
@@ -30,10 +31,12 @@ pub use check::{
     CheckError, CheckName, CheckOutcome, CheckReport, PastCheck, Said, find_past_check, note_check,
 };
 pub use explain::{Explained, Language, explain};
+pub use figures::{Watched, watch};
 pub use lanes::{balance_filled, settings_mended};
 pub use pace::Paces;
 pub use prepare::{PrepareFault, Prepared};
 pub use rates::Ceilings;
+pub use reconcile::{Examined, reconcile_some};
 pub use worker::{Engine, Parts, Stepped};
 
 use crate::basics::PayoutId;

@@ -82,6 +82,8 @@ pub(super) struct Harvest {
     pub(super) put_aside: usize,
     pub(super) after: Option<TenantId>,
     pub(super) saw_all: bool,
+    /// Some of what is due is held up by how fast its merchant may be called.
+    pub(super) throttled: bool,
 }
 
 /// Why nothing is prepared.
@@ -149,6 +151,7 @@ impl Desk {
             put_aside: ledger.put_aside,
             after: ledger.after,
             saw_all: ledger.saw_all,
+            throttled: ledger.throttled,
         })
     }
 
@@ -162,6 +165,7 @@ impl Desk {
         let mut written = Written {
             after: chosen.after,
             saw_all: chosen.saw_all,
+            throttled: chosen.throttled,
             ..Written::default()
         };
         let mut saved: Vec<(TenantId, Payout, i64)> = Vec::new();
@@ -685,6 +689,7 @@ struct Written {
     put_aside: usize,
     after: Option<TenantId>,
     saw_all: bool,
+    throttled: bool,
 }
 
 /// A `Prepared` whose transaction is still open.

@@ -4,6 +4,7 @@
 //! fence holds: an engine that lost its claim changes nothing.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -13,8 +14,9 @@ use super::judge::{Before, Court, Effect, Shown, Trouble};
 use super::lanes::{LaneMove, move_lane};
 use super::pace::Paces;
 use super::passed::Passed;
+use super::reconcile;
 use crate::audit::{self, By, Event, EventKind, Object};
-use crate::basics::{Randomness, TenantId, Timestamp};
+use crate::basics::{MerchantNumber, PayoutId, Randomness, TenantId, Timestamp};
 use crate::db::{Database, DbFault, Scope, Tx};
 use crate::findings::{self, Kind};
 use crate::ledger::postings::{payout_released, payout_settled};
@@ -22,7 +24,7 @@ use crate::ledger::{self, PostError, Posting};
 use crate::limits;
 use crate::outbox;
 use crate::payouts::model::NoSuchWay;
-use crate::payouts::{self, FinishedAttempt, Lane, LaneState, Payout, Saved};
+use crate::payouts::{self, FinishedAttempt, Payout, Saved, Status};
 use crate::rails::{Inquiry, Outcome, Rail};
 
 /// The longest answer that an attempt keeps, in characters: a transfer's has a few hundred.
@@ -60,14 +62,15 @@ struct Judged {
     seen_fence: i64,
     effect: Effect,
     lane_move: LaneMove,
+    is_recheck: bool,
     attempt: FinishedAttempt,
 }
 
 /// What settling tells the engine about its own pace.
 #[derive(Debug, Default)]
 pub(super) struct Settled {
-    /// Tenants that the rail says are called too often.
-    pub(super) too_fast: Vec<TenantId>,
+    /// Merchant numbers that the rail says are called too often.
+    pub(super) too_fast: Vec<MerchantNumber>,
 }
 
 impl Cashier {
@@ -78,10 +81,11 @@ impl Cashier {
         let mut judged = Vec::with_capacity(answered.len());
         for answer in answered {
             self.figures.answered(&answer.verdict);
+            let merchant = answer.prepared.credential.merchant_number.clone();
             match self.judge(answer, now) {
                 Ok(one) => {
                     if one.lane_move.trouble == Trouble::TooFast {
-                        settled.too_fast.push(one.tenant);
+                        settled.too_fast.push(merchant);
                     }
                     judged.push(one);
                 }
@@ -153,6 +157,7 @@ impl Cashier {
             seen_fence: payout.work.fence,
             payout,
             effect: ruling.effect,
+            is_recheck: matches!(verdict, Verdict::Recheck(_)),
             lane_move: if prepared.in_force {
                 LaneMove {
                     trouble: ruling.trouble,
@@ -161,7 +166,7 @@ impl Cashier {
                 }
             } else {
                 // a former merchant number says nothing about the present one
-                LaneMove::none(prepared.is_probe)
+                LaneMove::of_former_settings(&ruling.trouble, prepared.is_probe)
             },
             attempt,
         })
@@ -169,25 +174,36 @@ impl Cashier {
 
     async fn write(&self, judged: Arc<Vec<Judged>>, now: Timestamp) -> Result<(), SettleFault> {
         let (paces, random) = (self.paces, self.random.clone());
-        let fenced_out = self
+        let written = self
             .database
             .write("settle payouts", Scope::AcrossTenants, move |tx| {
                 write_down(tx, &judged, &paces, &*random, now)
             })
             .await?;
-        self.figures.fences_refused.inc_by(fenced_out);
+        self.figures.fences_refused.inc_by(written.fenced_out);
+        for effect in written.effects {
+            self.figures.became(effect);
+        }
         Ok(())
     }
 }
 
-/// Writes everything and gives the number of outcomes whose fence no longer held.
+/// What was written.
+struct Written {
+    /// Outcomes whose fence no longer held.
+    fenced_out: u64,
+    /// What the others led to.
+    effects: Vec<Effect>,
+}
+
+/// Writes everything.
 fn write_down(
     tx: &mut Tx<'_>,
     judged: &[Judged],
     paces: &Paces,
     random: &dyn Randomness,
     now: Timestamp,
-) -> Result<u64, SettleFault> {
+) -> Result<Written, SettleFault> {
     let changes: Vec<(TenantId, &Payout, i64)> = judged
         .iter()
         .map(|one| (one.tenant, &one.payout, one.seen_fence))
@@ -201,10 +217,13 @@ fn write_down(
     let mut postings = Vec::new();
     let mut events = Vec::new();
     let mut told = Vec::new();
+    let mut rechecked = Vec::new();
+    let mut effects = Vec::new();
     for one in judged {
         let Some(saved) = saved.get(&(one.payout.id, one.seen_fence)) else {
             continue;
         };
+        effects.push(one.effect);
         postings.extend(posting(one).map(|posting| (one.tenant, posting)));
         events.extend(event(one).map(|event| (one.tenant, event)));
         told.extend(told_kind(one.effect).map(|kind| payouts::Told {
@@ -214,11 +233,19 @@ fn write_down(
             saved: *saved,
         }));
         aside(tx, one, *saved, paces, random, now)?;
+        tell_of_long_doubt(tx, one, now)?;
+        if one.is_recheck {
+            rechecked.push(one);
+        }
     }
+    compare_books(tx, &rechecked, now)?;
     ledger::post_all(tx, postings, now)?;
     audit::record_all(tx, events, &By::ENGINE, now)?;
     payouts::tell_all(tx, told, now)?;
-    Ok(u64::try_from(judged.len().saturating_sub(saved.len())).unwrap_or(0))
+    Ok(Written {
+        fenced_out: u64::try_from(judged.len().saturating_sub(saved.len())).unwrap_or(0),
+        effects,
+    })
 }
 
 /// What seldom follows: room given back, a lane closed or opened, a limit noted, a contradiction reported.
@@ -255,7 +282,7 @@ fn aside(
     Ok(())
 }
 
-/// Reports what does not fit, and stops the tenant's money when it means that a law of money is broken.
+/// Reports what the rail's answer contradicts.
 fn contradicted(
     tx: &mut Tx<'_>,
     one: &Judged,
@@ -268,7 +295,7 @@ fn contradicted(
         "code": one.attempt.code,
         "attempt": one.attempt.number,
     });
-    let is_new = findings::report(
+    reconcile::found(
         tx,
         one.tenant,
         one.payout.id,
@@ -277,16 +304,57 @@ fn contradicted(
         &By::ENGINE,
         now,
     )?;
-    if is_new && kind.is_a_breach() {
-        tracing::error!(payout = %one.payout.id, kind = kind.as_str(), "a law of money is broken");
-        let lane = Lane {
-            state: LaneState::Stopped,
-            code: kind.as_str().to_owned(),
-            since: now,
-            probe_at: None,
-            probes: 0,
-        };
-        payouts::close_lane(tx, one.tenant, &lane, &By::ENGINE, now)?;
+    Ok(())
+}
+
+/// How long a payout is in doubt before a person is told.
+const TOLD_AFTER: Duration = Duration::from_hours(24);
+
+/// Tells a person of a payout whose outcome has not been known for a day, and that it is known now.
+fn tell_of_long_doubt(tx: &mut Tx<'_>, one: &Judged, now: Timestamp) -> Result<(), DbFault> {
+    let (tenant, payout) = (one.tenant, &one.payout);
+    let long = payout
+        .submitted_at
+        .is_some_and(|first| now.since(first) >= TOLD_AFTER);
+    if !long || one.is_recheck {
+        return Ok(());
+    }
+    if payout.status == Status::Processing {
+        let kind = Kind::InDoubtForADay;
+        let details = json!({ "since": payout.submitted_at, "code": payout.reason_code });
+        reconcile::found(tx, tenant, payout.id, kind, &details, &By::ENGINE, now)?;
+    } else {
+        findings::answered(tx, tenant, payout.id, &By::ENGINE, now)?;
+    }
+    Ok(())
+}
+
+/// Compares what was asked about once more with our own books.
+fn compare_books(tx: &mut Tx<'_>, rechecked: &[&Judged], now: Timestamp) -> Result<(), DbFault> {
+    let of: Vec<(TenantId, PayoutId)> = rechecked
+        .iter()
+        .map(|one| (one.tenant, one.payout.id))
+        .collect();
+    if of.is_empty() {
+        return Ok(());
+    }
+    let records = reconcile::records(tx, &of)?;
+    for one in rechecked {
+        let kind = records
+            .get(&one.payout.id)
+            .and_then(|record| reconcile::compare(&one.payout, record));
+        if let Some(kind) = kind {
+            let details = json!({ "status": one.payout.status.as_str() });
+            reconcile::found(
+                tx,
+                one.tenant,
+                one.payout.id,
+                kind,
+                &details,
+                &By::ENGINE,
+                now,
+            )?;
+        }
     }
     Ok(())
 }

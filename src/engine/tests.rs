@@ -40,7 +40,7 @@ fn court(now: Timestamp) -> Court<'static> {
 }
 
 /// A payout that was accepted at noon and waits to be sent.
-fn queued() -> Payout {
+pub(super) fn queued() -> Payout {
     Payout {
         id: fresh(NOON, &OsRandomness),
         kind: Kind::Withdrawal,

@@ -1,7 +1,7 @@
 //! The engine as a whole: one round for tests, an endless run for production.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, mpsc, watch};
@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use super::call::{Answered, call};
 use super::claim::{self, Round, SharedRound};
 use super::credentials::Credentials;
-use super::figures::Figures;
+use super::figures::{Figures, Watched};
 use super::housekeeping::{self, Tidied};
 use super::pace::Paces;
 use super::passed::Passed;
@@ -19,15 +19,21 @@ use super::rates::Rates;
 use super::settle::Cashier;
 use crate::basics::{Clock, Randomness, Timestamp};
 use crate::db::Database;
-use crate::payouts;
 use crate::rails::Rail;
 use crate::vault::Vault;
+use crate::wire;
 
 /// How many payouts one transaction claims at the most, and how many outcomes one settles.
 const BATCH: usize = 32;
 
 /// How long the engine waits for a wake-up before it looks by itself: payouts become due by time, and other processes accept some.
 const LOOK_AT_LEAST_EVERY: Duration = Duration::from_secs(1);
+
+/// How long it waits when all that is due is held up by how fast a merchant may be called: then a few calls may be made again.
+const THROTTLED_PAUSE: Duration = Duration::from_millis(50);
+
+/// So many calls are worth a transaction of their own.
+const WORTH_A_ROUND: usize = 4;
 
 /// How often housekeeping is done.
 const TIDY_EVERY: Duration = Duration::from_secs(2);
@@ -63,6 +69,21 @@ pub struct Engine {
     places: Arc<Semaphore>,
     concurrency: usize,
     round: SharedRound,
+    wire: OnceLock<ReadWire>,
+}
+
+/// Reads what the wire has done.
+type ReadWire = Box<dyn Fn() -> wire::Figures + Send + Sync>;
+
+/// How much is left to do after a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Load {
+    /// Perhaps something, at once.
+    More,
+    /// Something, as soon as a merchant may be called again.
+    Throttled,
+    /// Nothing that is due.
+    None,
 }
 
 /// What one round did.
@@ -107,6 +128,7 @@ impl Engine {
                 rates: Rates::new(parts.paces.ceilings),
                 at: Duration::ZERO,
             })),
+            wire: OnceLock::new(),
         }
     }
 
@@ -116,8 +138,16 @@ impl Engine {
     }
 
     /// The metrics as Prometheus reads them.
-    pub fn exposition(&self, open: Option<&payouts::Figures>, now: Timestamp) -> String {
-        self.figures.exposition(open, now)
+    pub fn exposition(&self, watched: Option<&Watched>, now: Timestamp) -> String {
+        let wire = self.wire.get().map(|read| read());
+        self.figures.exposition(watched, wire, now)
+    }
+
+    /// From now on the metrics show what the wire does: how many handshakes there were for how many requests.
+    pub fn watch_wire(&self, read: impl Fn() -> wire::Figures + Send + Sync + 'static) {
+        if self.wire.set(Box::new(read)).is_err() {
+            tracing::debug!("the wire is watched already");
+        }
     }
 
     /// The desk, for the check of a channel.
@@ -172,13 +202,14 @@ impl Engine {
         tidy.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         while !*stop.borrow() {
             while calls.try_join_next().is_some() {}
-            let busy = self.start_calls(&mut calls, &outcomes).await;
-            if busy {
-                continue;
-            }
+            let pause = match self.start_calls(&mut calls, &outcomes).await {
+                Load::More => continue,
+                Load::Throttled => THROTTLED_PAUSE,
+                Load::None => LOOK_AT_LEAST_EVERY,
+            };
             tokio::select! {
                 () = self.wake.notified() => {}
-                () = tokio::time::sleep(LOOK_AT_LEAST_EVERY) => {}
+                () = tokio::time::sleep(pause) => {}
                 _ = tidy.tick() => self.tidy().await,
                 changed = stop.changed() => if changed.is_err() { break },
             }
@@ -198,15 +229,15 @@ impl Engine {
         }
     }
 
-    /// Claims as much as there is room for and starts the calls. True when there may be more to do at once.
+    /// Claims as much as there is room for and starts the calls.
     async fn start_calls(
         self: &Arc<Self>,
         calls: &mut JoinSet<()>,
         outcomes: &mpsc::Sender<Answered>,
-    ) -> bool {
+    ) -> Load {
         // wait until there is room for one, then take what room there is
         let Ok(first) = self.places.clone().acquire_owned().await else {
-            return false;
+            return Load::None;
         };
         let mut places = vec![first];
         while places.len() < BATCH {
@@ -219,7 +250,7 @@ impl Engine {
             Ok(harvest) => harvest,
             Err(fault) => {
                 tracing::error!(error = ?fault, "payouts could not be claimed");
-                return false;
+                return Load::None;
             }
         };
         let claimed = harvest.prepared.len();
@@ -235,7 +266,13 @@ impl Engine {
                 }
             });
         }
-        claimed > 0 || !harvest.saw_all
+        if claimed >= WORTH_A_ROUND || (claimed > 0 && !harvest.throttled) || !harvest.saw_all {
+            Load::More
+        } else if harvest.throttled {
+            Load::Throttled
+        } else {
+            Load::None
+        }
     }
 
     async fn settle_all(self: Arc<Self>, mut inbox: mpsc::Receiver<Answered>) {
@@ -250,8 +287,8 @@ impl Engine {
         let settled = self.cashier.settle(answered, self.clock.now()).await;
         let now = self.clock.monotonic();
         claim::with(&self.round, |round| {
-            for tenant in &settled.too_fast {
-                round.rates.slow_down(*tenant, now);
+            for merchant in &settled.too_fast {
+                round.rates.slow_down(merchant, now);
             }
         });
     }
@@ -274,9 +311,10 @@ impl Engine {
                     PreparedCall::Submit(_) => (1, 0),
                     PreparedCall::Inquire(_) => (0, 1),
                 };
+                let merchant = &prepared.credential.merchant_number;
                 round
                     .rates
-                    .spend(prepared.tenant, submissions, inquiries, at);
+                    .spend(prepared.tenant, merchant, submissions, inquiries, at);
             }
         });
         self.figures
@@ -299,8 +337,13 @@ impl Engine {
 
     /// The second third of a round: makes a call, unless its claim has grown too old.
     pub async fn call(&self, prepared: Prepared) -> Option<Answered> {
-        match call(&*self.desk.rail, prepared, self.clock.monotonic()).await {
-            Ok(answered) => Some(answered),
+        let began = self.clock.monotonic();
+        match call(&*self.desk.rail, prepared, began).await {
+            Ok(answered) => {
+                let took = self.clock.monotonic().saturating_sub(began);
+                self.figures.call_seconds.observe(took.as_secs_f64());
+                Some(answered)
+            }
             Err(prepared) => {
                 tracing::warn!(payout = %prepared.payout.id, "a claim grew too old to call with it");
                 self.figures.leases_lost.inc();

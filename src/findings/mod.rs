@@ -6,11 +6,15 @@
 //! - **Who comes in:** the engine's reconciling, the pages, `zhanfu reconcile`.
 //! - **Where to start:** [`Kind`].
 
+mod across_tenants;
+mod answered;
 mod model;
 mod report;
 mod resolve;
 mod store;
 
+pub use across_tenants::count_open;
+pub use answered::answered;
 pub use model::{Finding, Kind};
 pub use report::report;
 pub use resolve::{ResolveError, resolve};

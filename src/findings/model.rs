@@ -13,14 +13,24 @@ pub enum Kind {
     PaidHereUnknownThere,
     /// The rail's record has another amount, payee or number than ours.
     RecordDiffers,
+    /// The ledger has moved other money than the payout's status says.
+    LedgerDiffers,
+    /// The attempts say something else than the payout's status.
+    AttemptsDiffer,
+    /// The outcome has not been known for a day. It ends by itself when the rail answers.
+    InDoubtForADay,
 }
 
 impl Kind {
-    const ALL: [Kind; 4] = [
+    /// All of them.
+    pub const ALL: [Kind; 7] = [
         Kind::PaidThereFailedHere,
         Kind::PaidHereFailedThere,
         Kind::PaidHereUnknownThere,
         Kind::RecordDiffers,
+        Kind::LedgerDiffers,
+        Kind::AttemptsDiffer,
+        Kind::InDoubtForADay,
     ];
 
     /// Its name in the database and on the command line.
@@ -30,6 +40,9 @@ impl Kind {
             Kind::PaidHereFailedThere => "paid_here_failed_there",
             Kind::PaidHereUnknownThere => "paid_here_unknown_there",
             Kind::RecordDiffers => "record_differs",
+            Kind::LedgerDiffers => "ledger_differs",
+            Kind::AttemptsDiffer => "attempts_differ",
+            Kind::InDoubtForADay => "in_doubt_for_a_day",
         }
     }
 
@@ -41,8 +54,12 @@ impl Kind {
     /// A law of money is broken: the tenant's money stops until a person has looked.
     pub const fn is_a_breach(self) -> bool {
         match self {
-            Kind::PaidThereFailedHere | Kind::PaidHereFailedThere | Kind::RecordDiffers => true,
-            Kind::PaidHereUnknownThere => false,
+            Kind::PaidThereFailedHere
+            | Kind::PaidHereFailedThere
+            | Kind::RecordDiffers
+            | Kind::LedgerDiffers
+            | Kind::AttemptsDiffer => true,
+            Kind::PaidHereUnknownThere | Kind::InDoubtForADay => false,
         }
     }
 }

@@ -101,3 +101,27 @@ pub(super) fn close(
     .find(tx)?;
     Ok(row.map(|row| row.payout_id))
 }
+
+/// Whether a finding of this kind about this payout was open.
+pub(super) fn close_kind(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    payout: PayoutId,
+    kind: Kind,
+    resolution: &str,
+    by: &str,
+    now: Timestamp,
+) -> Result<bool, DbFault> {
+    let rows = sql(
+        "UPDATE findings SET resolved_at = $4, resolved_by = $5, resolution = $6 \
+         WHERE tenant_id = $1 AND payout_id = $2 AND kind = $3 AND resolved_at IS NULL",
+    )
+    .bind(tenant)
+    .bind(payout)
+    .bind(kind.as_str())
+    .bind(now)
+    .bind(by)
+    .bind(resolution)
+    .execute(tx)?;
+    Ok(rows == 1)
+}

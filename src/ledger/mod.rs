@@ -19,7 +19,10 @@ pub use account::Account;
 pub use balance::Balance;
 pub use posting::{Posting, PostingKind};
 pub use prove::{Proof, prove};
-pub use store::{Entry, PostError, find_balance, list_entries, open_accounts, post, post_all};
+pub use store::{
+    Entry, Movement, PostError, find_balance, list_entries, list_movements, open_accounts, post,
+    post_all,
+};
 
 #[cfg(test)]
 mod tests;

@@ -283,3 +283,56 @@ pub fn list_entries(
         .load(tx)?;
     Ok(Page::from_one_more(rows, size, |entry: &Entry| entry.id))
 }
+
+/// What a posting moved, for comparisons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Movement {
+    /// The name of its kind.
+    pub kind: String,
+    /// How much.
+    pub amount: Fen,
+    /// Whose money.
+    pub recipient: RecipientId,
+}
+
+#[derive(QueryableByName)]
+struct MovementRow {
+    #[diesel(sql_type = Text)]
+    source: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = BigInt)]
+    amount_fen: Fen,
+    #[diesel(sql_type = Text)]
+    recipient_id: RecipientId,
+}
+
+/// The postings of some sources, each with its source.
+pub fn list_movements(
+    tx: &mut Tx<'_>,
+    sources: &[(TenantId, String)],
+) -> Result<Vec<(String, Movement)>, DbFault> {
+    if sources.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = sources
+        .iter()
+        .map(|(tenant, source)| [(*tenant).into(), source.as_str().into()]);
+    let rows: Vec<MovementRow> = sql(
+        "SELECT source, kind, amount_fen, recipient_id FROM ledger_postings WHERE (tenant_id, source) IN (VALUES ",
+    )
+    .rows(rows)
+    .push(")")
+    .load(tx)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let movement = Movement {
+                kind: row.kind,
+                amount: row.amount_fen,
+                recipient: row.recipient_id,
+            };
+            (row.source, movement)
+        })
+        .collect())
+}

@@ -337,6 +337,53 @@ pub fn finish_attempts(
     Ok(())
 }
 
+/// What has been said about a payout's payment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// The answer to an attempt said that it was paid.
+    pub said_paid: bool,
+    /// Two people decided.
+    pub decided: bool,
+}
+
+#[derive(QueryableByName)]
+struct WordsRow {
+    #[diesel(sql_type = Binary)]
+    payout_id: PayoutId,
+    #[diesel(sql_type = BigInt)]
+    decided: i64,
+}
+
+/// What attempts and people have said about the payment of some payouts. One of which nothing was said is not in it.
+pub fn list_words(
+    tx: &mut Tx<'_>,
+    of: &[(TenantId, PayoutId)],
+) -> Result<BTreeMap<PayoutId, Words>, DbFault> {
+    if of.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows = || {
+        of.iter()
+            .map(|(tenant, id)| [Value::from(*tenant), (*id).into()])
+    };
+    let found: Vec<WordsRow> = sql(
+        "SELECT payout_id, CAST(0 AS BIGINT) AS decided FROM attempts \
+         WHERE outcome = 'paid' AND (tenant_id, payout_id) IN (VALUES ",
+    )
+    .rows(rows())
+    .push(") UNION SELECT payout_id, CAST(1 AS BIGINT) FROM decisions WHERE (tenant_id, payout_id) IN (VALUES ")
+    .rows(rows())
+    .push(")")
+    .load(tx)?;
+    let mut words: BTreeMap<PayoutId, Words> = BTreeMap::new();
+    for row in found {
+        let said = words.entry(row.payout_id).or_default();
+        said.decided |= row.decided == 1;
+        said.said_paid |= row.decided == 0;
+    }
+    Ok(words)
+}
+
 /// How much work there is, for the metrics.
 #[derive(Clone, Copy, Debug, QueryableByName)]
 pub struct Figures {
@@ -349,13 +396,17 @@ pub struct Figures {
     /// The first submission of the oldest of them.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub oldest_in_doubt: Option<Timestamp>,
+    /// Tenants whose payouts are not sent.
+    #[diesel(sql_type = BigInt)]
+    pub lanes_closed: i64,
 }
 
 /// Counts open work. Its cost grows with the open payouts, not with history.
 pub fn figures(tx: &mut Tx<'_>, now: Timestamp) -> Result<Figures, DbFault> {
     let found: Option<Figures> = sql("SELECT COUNT(CASE WHEN due_at <= $1 THEN 1 END) AS due, \
          COUNT(CASE WHEN status = 'processing' THEN 1 END) AS in_doubt, \
-         MIN(CASE WHEN status = 'processing' THEN submitted_at END) AS oldest_in_doubt \
+         MIN(CASE WHEN status = 'processing' THEN submitted_at END) AS oldest_in_doubt, \
+         (SELECT COUNT(*) FROM payout_lanes) AS lanes_closed \
          FROM payouts WHERE due_at IS NOT NULL")
     .bind(now)
     .find(tx)?;

@@ -26,8 +26,8 @@ mod withdraw;
 
 pub use accept::{AcceptError, Request};
 pub use across_tenants::{
-    DueTenant, DueTenants, Figures, Quota, Sending, figures, find_due_tenants, finish_attempts,
-    insert_attempts, lock_due, save_all,
+    DueTenant, DueTenants, Figures, Quota, Sending, Words, figures, find_due_tenants,
+    finish_attempts, insert_attempts, list_words, lock_due, save_all,
 };
 pub use approve::{ApproveError, approvals_given, approve};
 pub use attempt::{Attempt, AttemptKind, FinishedAttempt, NewAttempt, list_attempts, load_request};

@@ -3,3 +3,4 @@
 pub mod books;
 pub mod certificate_use;
 pub mod recipients;
+pub mod story;

@@ -55,7 +55,7 @@ pub async fn exposition(state: &State) -> HttpResponse {
         .read(
             "figures",
             Scope::AcrossTenants,
-            move |tx| -> Result<_, DbFault> { crate::payouts::figures(tx, now) },
+            move |tx| -> Result<_, DbFault> { crate::engine::watch(tx, now) },
         )
         .await;
     let text = state.engine.exposition(figures.ok().as_ref(), now);
