@@ -8,6 +8,7 @@ use diesel::{AsExpression, FromSqlRow};
 use uuid::Uuid;
 
 use super::{Randomness, Timestamp};
+use std::sync::{Mutex, PoisonError};
 
 /// What every id can do.
 pub trait Id: Copy {
@@ -23,6 +24,39 @@ pub fn fresh<I: Id>(now: Timestamp, random: &dyn Randomness) -> I {
     random.fill(&mut bits);
     let millis = u64::try_from(now.as_millis()).unwrap_or(0);
     I::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &bits).into_uuid())
+}
+
+/// The low bits of a UUIDv7, which come after its version and variant.
+const TAIL_BITS: u32 = 62;
+const TAIL: u128 = (1 << TAIL_BITS) - 1;
+
+/// Ids of which a later one is greater also within one millisecond, so that lists by id are lists by time. Only of one
+/// process, which is enough: what one transaction writes comes from one.
+#[derive(Debug, Default)]
+pub struct Sequence(Mutex<u128>);
+
+impl Sequence {
+    /// A new id, greater than the last one when that is of the same millisecond.
+    pub fn fresh<I: Id>(&self, now: Timestamp, random: &dyn Randomness) -> I {
+        let new: AnyId = fresh(now, random);
+        let new = new.as_uuid().as_u128();
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // the step is random too, so that an id tells little about its neighbours
+        let step = (new & 0xFFFF_FFFF).saturating_add(1);
+        let is_of_the_same_millisecond = *last >> 80 == new >> 80;
+        let next = match (*last & TAIL).checked_add(step) {
+            Some(tail) if is_of_the_same_millisecond && tail <= TAIL => (*last & !TAIL) | tail,
+            _ => new,
+        };
+        *last = next;
+        I::from_uuid(Uuid::from_u128(next))
+    }
+}
+
+/// The least id of an instant: whatever was made before has a lesser id, whatever was made then or later a greater one.
+pub fn first_of<I: Id>(instant: Timestamp) -> I {
+    let millis = u64::try_from(instant.as_millis()).unwrap_or(0);
+    I::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid())
 }
 
 /// A text that is not an id of ours.
@@ -83,6 +117,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// Any of them, while it is being made.
+    AnyId,
     /// One tenant (站点). It comes out of a sign-in, a storefront key or a claimed payout, never out of a
     /// request's path or body: that is how every query is scoped.
     TenantId,

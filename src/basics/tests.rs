@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::clock::ManualClock;
+use super::randomness::OsRandomness;
 use super::*;
 
 struct Counting;
@@ -172,4 +173,25 @@ fn a_page_says_where_the_next_one_starts() {
     let last = page::Page::from_one_more(vec![2, 1], size, |row| *row);
     assert_eq!((last.rows, last.next), (vec![2, 1], None));
     assert!(page::PageSize::new(0).is_none() && page::PageSize::new(101).is_none());
+}
+
+#[test]
+fn later_ids_of_one_millisecond_are_greater() {
+    let sequence = super::ids::Sequence::default();
+    let noon = Timestamp::from_seconds(1_795_406_400);
+    let mut last: PayoutId = sequence.fresh(noon, &OsRandomness);
+    assert!(super::ids::first_of::<PayoutId>(noon) < last);
+    for _ in 0..10_000 {
+        let next: PayoutId = sequence.fresh(noon, &OsRandomness);
+        assert!(next > last);
+        assert_eq!(next.as_uuid().get_version_num(), 7);
+        assert_eq!(next.as_uuid().get_variant(), uuid::Variant::RFC4122);
+        last = next;
+    }
+    let after: PayoutId = super::ids::first_of(Timestamp::from_millis(noon.as_millis() + 1));
+    assert!(last < after);
+    // a clock that was set back makes ids of its own time
+    let earlier: PayoutId =
+        sequence.fresh(Timestamp::from_millis(noon.as_millis() - 1), &OsRandomness);
+    assert!(earlier < super::ids::first_of(noon));
 }

@@ -23,6 +23,9 @@ pub enum DbFault {
     /// A constraint of the schema refused the change. Its name says which.
     #[error("the database refused the change by its rule {0}")]
     Constraint(String),
+    /// A sum would not fit into 64 bits.
+    #[error("a number does not fit into 64 bits")]
+    OutOfRange,
     /// A row holds what the code cannot have written.
     #[error("a row of {table} holds what cannot be: {what}")]
     Damaged {
@@ -47,6 +50,7 @@ impl DbFault {
             DbFault::CommitUnknown(_)
             | DbFault::NoConnection(_)
             | DbFault::Constraint(_)
+            | DbFault::OutOfRange
             | DbFault::Damaged { .. }
             | DbFault::Other(_)
             | DbFault::Panicked => false,
@@ -61,6 +65,7 @@ impl DbFault {
             | DbFault::CommitUnknown(_)
             | DbFault::NoConnection(_)
             | DbFault::Constraint(_)
+            | DbFault::OutOfRange
             | DbFault::Damaged { .. }
             | DbFault::Panicked => self,
         }
@@ -93,6 +98,9 @@ impl From<DieselError> for DbFault {
             return DbFault::Other(error);
         };
         let message = info.message();
+        if says_out_of_range(message) {
+            return DbFault::OutOfRange;
+        }
         match kind {
             DatabaseErrorKind::UniqueViolation
             | DatabaseErrorKind::CheckViolation
@@ -131,6 +139,16 @@ fn says_busy(message: &str) -> bool {
         "canceling statement due to lock timeout",
         "database is locked",
         "database table is locked",
+    ]
+    .iter()
+    .any(|text| message.contains(text))
+}
+
+/// PostgreSQL's 22003, and what becomes of a sum in SQLite: it turns into a fraction, which a strict table does not take.
+fn says_out_of_range(message: &str) -> bool {
+    [
+        "bigint out of range",
+        "cannot store REAL value in INTEGER column",
     ]
     .iter()
     .any(|text| message.contains(text))

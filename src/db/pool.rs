@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 use super::conn::Manager;
 use super::{Backend, DatabaseUrl, Saboteur};
 use crate::basics::Randomness;
+use crate::basics::ids::Sequence;
 
 /// How long a caller waits for a connection before it is told that there is none.
 const CONNECTION_WAIT: Duration = Duration::from_secs(5);
@@ -45,6 +46,7 @@ pub struct Database {
     pub(super) writers: Lane,
     pub(super) readers: Lane,
     pub(super) random: Arc<dyn Randomness>,
+    pub(super) sequence: Arc<Sequence>,
     pub(super) saboteur: Option<Arc<dyn Saboteur>>,
     url: DatabaseUrl,
 }
@@ -124,6 +126,7 @@ impl Database {
             writers,
             readers,
             random,
+            sequence: Arc::default(),
             saboteur: None,
             url: url.clone(),
         })

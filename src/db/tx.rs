@@ -16,7 +16,8 @@ use diesel::{Connection, SqliteConnection};
 
 use super::pool::Lane;
 use super::{Backend, Conn, Database, DbFault, Point};
-use crate::basics::{Id, Randomness, TenantId, Timestamp, ids};
+use crate::basics::ids::Sequence;
+use crate::basics::{Id, Randomness, TenantId, Timestamp};
 
 /// How often a transaction is run in all before its fault is reported.
 const RUNS: u32 = 10;
@@ -38,6 +39,7 @@ pub enum Scope {
 pub struct Tx<'c> {
     conn: &'c mut Conn,
     random: &'c dyn Randomness,
+    sequence: &'c Sequence,
 }
 
 type Transactions = <Conn as Connection>::TransactionManager;
@@ -53,9 +55,9 @@ impl Tx<'_> {
         self.conn.backend()
     }
 
-    /// A new id.
+    /// A new id, greater than those that this process has made before.
     pub fn fresh_id<I: Id>(&self, now: Timestamp) -> I {
-        ids::fresh(now, self.random)
+        self.sequence.fresh(now, self.random)
     }
 }
 
@@ -171,6 +173,7 @@ impl Database {
         let mut tx = Tx {
             conn,
             random: &*self.random,
+            sequence: &self.sequence,
         };
         catch_unwind(AssertUnwindSafe(|| body(&mut tx))).unwrap_or_else(|_| {
             tracing::error!("a transaction was stopped by a panic");

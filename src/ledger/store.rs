@@ -126,7 +126,17 @@ pub fn post_all(
             *sum = sum.plus(posting.change_of(account))?;
         }
     }
-    let after = change_balances(tx, &changes)?;
+    let after = change_balances(tx, &changes).map_err(|fault| match fault {
+        DbFault::OutOfRange => PostError::Overflow(FenOverflow),
+        DbFault::Busy(_)
+        | DbFault::Lost(_)
+        | DbFault::CommitUnknown(_)
+        | DbFault::NoConnection(_)
+        | DbFault::Constraint(_)
+        | DbFault::Damaged { .. }
+        | DbFault::Other(_)
+        | DbFault::Panicked => PostError::Db(fault),
+    })?;
     if after.len() != changes.len() {
         return Err(PostError::NoAccounts);
     }

@@ -17,7 +17,7 @@ mod store;
 pub use change::{ChangeError, LimitChange, change};
 pub use plan::{Planned, could_pass, plan};
 pub use reserve::{LimitExceeded, ReserveError, move_to_day, release, reserve};
-pub use rule::{LimitName, Limits, Policy, WhenDayIsFull};
+pub use rule::{LimitName, Limits, Policy, Unit, WhenDayIsFull};
 pub use standing::{Standing, standings};
 pub use store::{insert_defaults, load_policy};
 

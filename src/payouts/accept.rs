@@ -48,10 +48,12 @@ pub enum AcceptError {
     #[error(transparent)]
     LimitExceeded(#[from] LimitExceeded),
     /// The storefront has used this number for another payout.
-    #[error("the number {external_id} belongs to another payout")]
+    #[error("the number {external_id} belongs to the payout {payout}")]
     ExternalIdTaken {
         /// The storefront's number.
         external_id: ExternalId,
+        /// The payout that has it.
+        payout: PayoutId,
     },
     /// The recipient has no accounts: there is no such recipient.
     #[error("there is no such recipient")]
@@ -128,15 +130,7 @@ pub(super) fn accept(
         },
     };
     let Some(saved) = store::insert(tx, tenant, &payout)? else {
-        return Err(match &request.external_id {
-            Some(external_id) => AcceptError::ExternalIdTaken {
-                external_id: external_id.clone(),
-            },
-            None => AcceptError::Db(DbFault::Damaged {
-                table: "payouts",
-                what: "an id twice",
-            }),
-        });
+        return Err(taken(tx, tenant, request.external_id.as_ref())?);
     };
     let event = Event {
         kind: EventKind::PayoutAccepted,
@@ -169,4 +163,26 @@ pub(super) fn accept(
         tell_limit(tx, tenant, &payout, saved, now)?;
     }
     Ok(payout)
+}
+
+/// Whose the storefront's number is, when it was not free.
+fn taken(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    external_id: Option<&ExternalId>,
+) -> Result<AcceptError, DbFault> {
+    let first = match external_id {
+        Some(external_id) => store::find_by_external_id(tx, tenant, external_id)?,
+        None => None,
+    };
+    Ok(match (external_id, first) {
+        (Some(external_id), Some(first)) => AcceptError::ExternalIdTaken {
+            external_id: external_id.clone(),
+            payout: first.id,
+        },
+        (_, None) | (None, Some(_)) => AcceptError::Db(DbFault::Damaged {
+            table: "payouts",
+            what: "an id twice",
+        }),
+    })
 }

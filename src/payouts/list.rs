@@ -3,7 +3,7 @@
 use super::model::{Payout, Status};
 use super::store::{COLUMNS, Row};
 use crate::basics::page::{Page, PageSize};
-use crate::basics::{ExternalId, PayoutId, RecipientId, TenantId, Timestamp};
+use crate::basics::{ExternalId, PayoutId, RecipientId, TenantId, Timestamp, ids};
 use crate::db::{DbFault, Tx, sql};
 
 /// Which payouts.
@@ -41,11 +41,12 @@ pub fn list(
     if let Some(external_id) = &filter.external_id {
         query = query.push_with(" AND external_id = ?", [external_id.into()]);
     }
+    // an id begins with the instant at which its payout was accepted, so that a span of time is a span of the primary key
     if let Some(from) = filter.created_from {
-        query = query.push_with(" AND created_at >= ?", [from.into()]);
+        query = query.push_with(" AND id >= ?", [ids::first_of::<PayoutId>(from).into()]);
     }
     if let Some(to) = filter.created_to {
-        query = query.push_with(" AND created_at < ?", [to.into()]);
+        query = query.push_with(" AND id < ?", [ids::first_of::<PayoutId>(to).into()]);
     }
     if let Some(before) = before {
         query = query.push_with(" AND id < ?", [before.into()]);

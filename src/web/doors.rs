@@ -1,12 +1,15 @@
 //! Every door of the house in one table: method, path, who may enter.
 //!
-//! The guard of a door is the type of its handler's argument ([`Storefront`](super::guard) or `Member`); the table says it once more, for
-//! people and for the test that walks over all doors and all visitors.
+//! A storefront's door has its guard from this table: the key is judged before anything else of the request is read, and a handler
+//! that asks for a [`Storefront`](super::guard) behind another door gets none. The guard of a member's door is the type of its
+//! handler's argument; there the table says it once more, for people and for the test that walks over all doors and all visitors.
 
 use actix_web::http::Method;
+use actix_web::middleware::from_fn;
 use actix_web::{HttpRequest, HttpResponse, ResponseError as _, Route, web};
 
-use super::problem::{Code, Problem};
+use super::guard::storefront_first;
+use super::problem::{Code, Problem, Said};
 use super::{State, admin, assets, choices, health, sign_in, storefront};
 
 /// Who may enter.
@@ -30,7 +33,7 @@ pub struct Door {
     pub path: &'static str,
     /// Who may enter.
     pub who: Who,
-    route: fn() -> Route,
+    route: fn(Method) -> Route,
 }
 
 macro_rules! doors {
@@ -39,7 +42,7 @@ macro_rules! doors {
             method: Method::$method,
             path: $path,
             who: Who::$who,
-            route: || web::method(Method::$method).to($handler),
+            route: |method| web::method(method).to($handler),
         }),+]
     };
 }
@@ -89,10 +92,16 @@ pub fn configure(config: &mut web::ServiceConfig, state: State) {
     for path in paths {
         let mut resource = web::resource(path);
         let here: Vec<&Door> = doors.iter().filter(|door| door.path == path).collect();
+        let mut allowed: Vec<&str> = Vec::new();
         for door in &here {
-            resource = resource.route((door.route)());
+            resource = resource.route(guarded(door, door.method.clone()));
+            allowed.push(door.method.as_str());
+            if door.method == Method::GET {
+                // the same answer, of which only the head is sent
+                resource = resource.route(guarded(door, Method::HEAD));
+                allowed.push(Method::HEAD.as_str());
+            }
         }
-        let allowed: Vec<&str> = here.iter().map(|door| door.method.as_str()).collect();
         let allowed = allowed.join(", ");
         resource = resource.default_service(web::to(move || {
             let allowed = allowed.clone();
@@ -103,8 +112,21 @@ pub fn configure(config: &mut web::ServiceConfig, state: State) {
     config.default_service(web::to(nowhere));
 }
 
+/// A door's route, behind the guard that the table names. Members' guard themselves by their handler's argument.
+fn guarded(door: &Door, method: Method) -> Route {
+    let route = (door.route)(method);
+    match door.who {
+        Who::Storefront => route.wrap(from_fn(storefront_first)),
+        Who::Anyone | Who::Member | Who::MoneyMember => route,
+    }
+}
+
 fn other_method(allowed: &str) -> HttpResponse {
-    let problem = Problem::new(Code::MethodNotAllowed, format!("this path has {allowed}"));
+    let detail = Said::new(
+        format!("此路径可用的方法: {allowed}"),
+        format!("this path has {allowed}"),
+    );
+    let problem = Problem::new(Code::MethodNotAllowed, detail);
     let mut answer = problem.error_response();
     if let Ok(value) = allowed.parse() {
         answer
@@ -116,7 +138,8 @@ fn other_method(allowed: &str) -> HttpResponse {
 
 async fn nowhere(request: HttpRequest) -> HttpResponse {
     if request.path().starts_with("/api/") {
-        return Problem::new(Code::NotFound, "there is no such path").error_response();
+        let detail = Said::new("没有这个路径", "there is no such path");
+        return Problem::new(Code::NotFound, detail).error_response();
     }
     if request.path() == "/" {
         return super::page::see_other("/admin");

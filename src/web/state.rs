@@ -9,6 +9,7 @@ use crate::basics::{Clock, Randomness};
 use crate::db::Database;
 use crate::engine::Engine;
 use crate::vault::Vault;
+use crate::web::storefront::UnderWay;
 
 /// How many password hashes are computed at once: each takes a core and 19 MiB for tens of milliseconds.
 const HASHES_AT_ONCE: usize = 2;
@@ -36,6 +37,8 @@ pub struct State {
     pub metrics_elsewhere: bool,
     /// Bounds the password hashes that are computed at once.
     pub hashing: Arc<Semaphore>,
+    /// The calls with an `Idempotency-Key` that are at work.
+    pub(in crate::web) under_way: UnderWay,
 }
 
 impl State {
@@ -62,6 +65,7 @@ impl State {
             form_key,
             metrics_elsewhere,
             hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
+            under_way: UnderWay::default(),
         }
     }
 

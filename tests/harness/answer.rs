@@ -11,6 +11,11 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// What is answered to a request.
+    pub async fn of(request: reqwest::RequestBuilder) -> Self {
+        Self::read(request.send().await.unwrap()).await
+    }
+
     pub async fn read(response: reqwest::Response) -> Self {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
@@ -44,6 +49,16 @@ impl Answer {
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", self.text);
         self
+    }
+
+    /// The answer, which has to blame this one field with this word.
+    #[track_caller]
+    pub fn expect_field(self, field: &str, code: &str) -> Self {
+        let this = self.expect_problem(422, "validation_failed");
+        assert_eq!(this.at("/errors/0/field"), field, "{}", this.text);
+        assert_eq!(this.at("/errors/0/code"), code, "{}", this.text);
+        assert!(this.at("/errors/0/message").is_string());
+        this
     }
 
     /// The answer, which has to be a problem of this status and code with its request id in body and header.

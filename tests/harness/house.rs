@@ -8,12 +8,13 @@ use std::time::Duration;
 
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer};
+use reqwest::Method;
 use zhanfu::app::Ground;
 use zhanfu::basics::clock::ManualClock;
 use zhanfu::basics::randomness::OsRandomness;
 use zhanfu::basics::{Clock as _, Timestamp};
 use zhanfu::config::Settings;
-use zhanfu::db::DatabaseUrl;
+use zhanfu::db::{DatabaseUrl, Saboteur};
 use zhanfu::engine::Engine;
 use zhanfu::simulator::{self, KeySource, Simulator};
 use zhanfu::vault::Vault;
@@ -37,8 +38,22 @@ pub struct House {
     server: actix_web::dev::ServerHandle,
 }
 
+/// What is different about a house.
+#[derive(Default)]
+pub struct Plan {
+    /// Settings without their prefix; they win over the house's own.
+    pub settings: Vec<(&'static str, String)>,
+    /// Somebody who strikes its transactions.
+    pub saboteur: Option<Arc<dyn Saboteur>>,
+}
+
 impl House {
     pub async fn open(on: On) -> Self {
+        Self::built(on, Plan::default()).await
+    }
+
+    /// A house with something different about it.
+    pub async fn built(on: On, plan: Plan) -> Self {
         let directory = fresh_directory();
         let url = fresh_url(on, &directory);
         let clock = Arc::new(ManualClock::at(NOON));
@@ -51,18 +66,23 @@ impl House {
             DatabaseUrl::Sqlite(path) => format!("sqlite://{}", path.display()),
             DatabaseUrl::Postgres(address) => address.expose().clone(),
         };
-        let settings = settings(&[
+        let key_file = directory.join("master.key");
+        let (key_file, ca_file) = (key_file.to_string_lossy(), ca_file.to_string_lossy());
+        let mut variables: Vec<(&str, &str)> = vec![
             ("DATABASE_URL", &database_url),
             ("PUBLIC_URL", &base),
-            (
-                "MASTER_KEY_FILE",
-                &directory.join("master.key").to_string_lossy(),
-            ),
+            ("MASTER_KEY_FILE", &key_file),
             ("WECHAT_BASE_URL", simulator.base_url()),
-            ("WECHAT_CA_FILE", &ca_file.to_string_lossy()),
+            ("WECHAT_CA_FILE", &ca_file),
             ("WECHAT_TIMEOUT", "5s"),
-        ]);
-        let database = open(&url);
+        ];
+        let wanted = plan.settings.iter();
+        variables.extend(wanted.map(|(name, value)| (*name, value.as_str())));
+        let settings = settings(&variables);
+        let database = match plan.saboteur {
+            None => open(&url),
+            Some(saboteur) => open(&url).sabotaged_by(saboteur),
+        };
         let random = Arc::new(OsRandomness);
         let vault = Vault::start(
             &database,
@@ -124,14 +144,40 @@ impl House {
 
     /// A request without any key.
     pub async fn get(&self, path: &str) -> Answer {
-        Answer::read(
-            self.http
-                .get(format!("{}{path}", self.base))
-                .send()
-                .await
-                .unwrap(),
+        Answer::of(self.request(Method::GET, path)).await
+    }
+
+    /// A request that a test makes up itself.
+    pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.base))
+    }
+
+    /// Where it listens, for tests that write their own bytes.
+    pub fn address(&self) -> &str {
+        self.base.trim_start_matches("http://")
+    }
+
+    /// The same house after its process died and another one started: new connections, new memory, another address.
+    pub fn restarted(&self) -> (String, actix_web::dev::ServerHandle) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let database = open(&self.url);
+        let vault = Vault::start(
+            &database,
+            &self.ground.settings.master_key_file,
+            self.ground.random.clone(),
+            self.clock.now(),
         )
-        .await
+        .unwrap();
+        let ground = Ground {
+            settings: self.ground.settings.clone(),
+            database,
+            vault,
+            clock: self.clock.clone(),
+            random: self.ground.random.clone(),
+        };
+        let server = serve(listener, &ground, ground.engine().unwrap());
+        (base, server)
     }
 
     /// Checks the laws, and cleans up.

@@ -20,12 +20,14 @@ mod answer;
 mod conscience;
 mod database;
 mod house;
+mod raw;
 mod shop;
 mod visitor;
 
 pub use answer::Answer;
 pub use database::On;
-pub use house::House;
+pub use house::{House, Plan};
+pub use raw::raw;
 pub use shop::{PASSWORD, Shop};
 pub use visitor::{FormFile, Visitor, hidden, multipart_body};
 

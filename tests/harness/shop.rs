@@ -9,7 +9,7 @@ use zhanfu::basics::{ApiKey, AppId, EmailAddress, MerchantNumber, TenantId, Tena
 use zhanfu::channels::certificate::{self, UploadedFile};
 use zhanfu::channels::{self, SettingsChange};
 use zhanfu::db::{DbFault, Scope};
-use zhanfu::limits;
+use zhanfu::limits::{self, LimitChange, LimitName, WhenDayIsFull};
 use zhanfu::people::{self, Password, Role};
 use zhanfu::simulator::Merchant;
 use zhanfu::tenants::{self, NewTenant, TenantName};
@@ -114,6 +114,23 @@ impl Shop {
         house.simulator.package(&self.mchid).unwrap().zip().unwrap()
     }
 
+    /// A request with the shop's key that a test makes up itself.
+    pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        self.http
+            .request(method, format!("{}/api/v1{path}", self.base))
+            .bearer_auth(&self.key)
+    }
+
+    /// A call with a body as it stands, of whatever it is made.
+    pub async fn posts(&self, path: &str, body: impl Into<Vec<u8>>) -> Answer {
+        let request = self
+            .request(Method::POST, path)
+            .header("content-type", "application/json")
+            .header("idempotency-key", self.fresh_key())
+            .body(body.into());
+        Answer::of(request).await
+    }
+
     /// A call of the storefront.
     pub async fn call(
         &self,
@@ -122,10 +139,7 @@ impl Shop {
         body: Option<Json>,
         idempotency_key: Option<&str>,
     ) -> Answer {
-        let mut request = self
-            .http
-            .request(method, format!("{}/api/v1{path}", self.base))
-            .bearer_auth(&self.key);
+        let mut request = self.request(method, path);
         if let Some(body) = body {
             request = request
                 .header("content-type", "application/json")
@@ -134,7 +148,7 @@ impl Shop {
         if let Some(key) = idempotency_key {
             request = request.header("idempotency-key", key);
         }
-        Answer::read(request.send().await.unwrap()).await
+        Answer::of(request).await
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -148,6 +162,60 @@ impl Shop {
     /// A key that was not used yet.
     pub fn fresh_key(&self) -> String {
         format!("key-{}", self.number.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Changes limits, as a member does on 提现额度配置.
+    pub fn limits(&self, house: &House, numbers: &[(&str, Option<i64>)], full: WhenDayIsFull) {
+        let numbers = numbers.iter();
+        let change = LimitChange {
+            numbers: numbers
+                .map(|(name, number)| (LimitName::parse(name).unwrap(), *number))
+                .collect(),
+            when_day_is_full: Some(full),
+            seen_version: None,
+        };
+        let now = zhanfu::basics::Clock::now(&*house.clock);
+        house
+            .ground
+            .database
+            .write_blocking("limits", Scope::Tenant(self.tenant), |tx| {
+                limits::change(tx, self.tenant, &change, &By::COMMAND_LINE, now)
+            })
+            .unwrap();
+    }
+
+    /// Another storefront key of the shop.
+    pub fn makes_key(&self, house: &House, name: &str) -> String {
+        let ground = &house.ground;
+        let now = zhanfu::basics::Clock::now(&*house.clock);
+        let name = TenantName::parse(name).unwrap();
+        ground
+            .database
+            .write_blocking(
+                "a key",
+                Scope::Tenant(self.tenant),
+                |tx| -> Result<_, DbFault> {
+                    let by = By::COMMAND_LINE;
+                    let (_, key) =
+                        tenants::create_api_key(tx, self.tenant, &name, &by, &*ground.random, now)?;
+                    Ok(key.expose().clone())
+                },
+            )
+            .unwrap()
+    }
+
+    /// The same shop, calling with another key or at another address.
+    pub fn with(&self, key: &str, base: &str) -> Self {
+        Self {
+            slug: self.slug.clone(),
+            tenant: self.tenant,
+            key: key.to_owned(),
+            mchid: self.mchid.clone(),
+            app_id: self.app_id.clone(),
+            base: base.to_owned(),
+            http: self.http.clone(),
+            number: AtomicU64::new(1_000_000),
+        }
     }
 
     /// Makes a recipient known, under an openid of the same name.

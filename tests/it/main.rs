@@ -9,4 +9,6 @@ mod commissions;
 #[cfg(test)]
 mod signing_in;
 #[cfg(test)]
+mod storefront;
+#[cfg(test)]
 mod withdrawals;

@@ -9,15 +9,38 @@ use tracing::Instrument as _;
 
 use crate::basics::{AuditId, ids};
 use crate::web::State;
-use crate::web::problem::{Code, Problem};
+use crate::web::problem::{Code, Problem, Said};
+use crate::web::text::Tongue;
+
+/// What an answer needs to know of its request, wherever it is made.
+struct Frame {
+    id: String,
+    tongue: Tongue,
+    /// Where the documentation is, by which problems name their type.
+    docs: String,
+}
 
 tokio::task_local! {
-    static REQUEST_ID: String;
+    static FRAME: Frame;
 }
 
 /// The id of the request at hand; empty outside of one.
 pub(in crate::web) fn request_id() -> String {
-    REQUEST_ID.try_with(Clone::clone).unwrap_or_default()
+    FRAME.try_with(|frame| frame.id.clone()).unwrap_or_default()
+}
+
+/// The language that the request at hand asks the API for.
+pub(in crate::web) fn said_in() -> Tongue {
+    FRAME
+        .try_with(|frame| frame.tongue)
+        .unwrap_or(Tongue::English)
+}
+
+/// The address that says what a problem of this code is.
+pub(in crate::web) fn type_of(code: &str) -> String {
+    FRAME
+        .try_with(|frame| format!("{}#{code}", frame.docs))
+        .unwrap_or_else(|_| format!("/api/docs#{code}"))
 }
 
 /// Headers of every answer (`security.md` §10).
@@ -54,7 +77,12 @@ pub async fn request_scope<B: MessageBody + 'static>(
     let id = state.as_ref().map_or_else(String::new, |state| {
         ids::fresh::<AuditId>(state.clock.now(), &*state.random).to_string()
     });
+    let docs = state
+        .as_ref()
+        .and_then(|state| state.public_url.join("/api/docs").ok())
+        .map_or_else(|| "/api/docs".to_owned(), String::from);
     let secure = state.is_some_and(|state| state.is_secure());
+    let tongue = Tongue::accepted(request.headers());
     let span = tracing::info_span!(
         "request",
         request_id = %id,
@@ -63,12 +91,12 @@ pub async fn request_scope<B: MessageBody + 'static>(
         tenant = tracing::field::Empty,
     );
     let framed = async move {
-        let answered = if is_compressed(&request) {
-            Ok(refuse(request, &compressed()).map_into_right_body())
-        } else {
-            next.call(request)
+        let answered = match refusal(&request) {
+            Some(problem) => Ok(refuse(request, &problem).map_into_right_body()),
+            None => next
+                .call(request)
                 .await
-                .map(ServiceResponse::map_into_left_body)
+                .map(ServiceResponse::map_into_left_body),
         };
         answered.map(|mut answer| {
             add_headers(&mut answer, &request_id(), secure);
@@ -76,7 +104,16 @@ pub async fn request_scope<B: MessageBody + 'static>(
             answer
         })
     };
-    REQUEST_ID.scope(id, framed.instrument(span)).await
+    let frame = Frame { id, tongue, docs };
+    FRAME.scope(frame, framed.instrument(span)).await
+}
+
+/// What is refused at any door, before the door is looked for.
+fn refusal(request: &ServiceRequest) -> Option<Problem> {
+    if is_compressed(request) {
+        return Some(compressed());
+    }
+    None
 }
 
 fn is_compressed(request: &ServiceRequest) -> bool {
@@ -88,10 +125,11 @@ fn is_compressed(request: &ServiceRequest) -> bool {
 
 /// A few bytes may inflate to gigabytes before any limit is applied (RUSTSEC-2026-0447), and no caller of ours needs it.
 fn compressed() -> Problem {
-    Problem::new(
-        Code::UnsupportedMediaType,
+    let detail = Said::new(
+        "请勿压缩请求体,不要发送 Content-Encoding",
         "send the body uncompressed, without Content-Encoding",
-    )
+    );
+    Problem::new(Code::UnsupportedMediaType, detail)
 }
 
 fn refuse(request: ServiceRequest, problem: &Problem) -> ServiceResponse {

@@ -1,12 +1,10 @@
 //! Judging the fields of a call, all of them, so that a developer sees every mistake at once.
 
-use std::fmt::Display;
-
 use serde_json::Number;
 
 use crate::basics::names::NameFault;
 use crate::basics::{Fen, Timestamp};
-use crate::web::problem::{FieldError, Problem, name_fault_code};
+use crate::web::problem::{FieldError, Problem, Said, name_fault, name_fault_code};
 
 /// Collects what is wrong.
 #[derive(Default)]
@@ -38,7 +36,7 @@ impl Check {
         match text.map(parse)? {
             Ok(value) => Some(value),
             Err(fault) => {
-                self.wrong(field, name_fault_code(fault), fault);
+                self.wrong(field, name_fault_code(fault), name_fault(fault));
                 None
             }
         }
@@ -55,11 +53,11 @@ impl Check {
             .map(Fen::new)
             .filter(|amount| amount.is_positive());
         if amount.is_none() {
-            self.wrong(
-                field,
-                "amount",
+            let message = Said::new(
+                "金额为 1 至 9223372036854775807 的整数,单位为分",
                 "an amount is a whole number of fen from 1 to 9223372036854775807",
             );
+            self.wrong(field, "amount", message);
         }
         amount
     }
@@ -69,19 +67,20 @@ impl Check {
         match text.map(Timestamp::parse_rfc3339)? {
             Ok(instant) => Some(instant),
             Err(fault) => {
-                self.wrong(field, "timestamp", fault);
+                let zh = "时间为带时区的 RFC 3339 格式,例如 2026-11-23T12:00:00+08:00";
+                self.wrong(field, "timestamp", Said::new(zh, fault.to_string()));
                 None
             }
         }
     }
 
     fn missing(&mut self, field: &str) {
-        self.wrong(field, "required", "this field is needed");
+        let message = Said::new("此字段必填", "this field is needed");
+        self.wrong(field, "required", message);
     }
 
     /// Something else that is wrong.
-    pub(super) fn wrong(&mut self, field: &str, code: &'static str, message: impl Display) {
-        let message = message.to_string();
+    pub(super) fn wrong(&mut self, field: &str, code: &'static str, message: Said) {
         self.errors.push(FieldError {
             field: field.to_owned(),
             code,

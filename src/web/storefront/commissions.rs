@@ -13,7 +13,7 @@ use crate::commissions::{self, Commission, NewCommission};
 use crate::db::Scope;
 use crate::web::State;
 use crate::web::guard::Storefront;
-use crate::web::problem::Problem;
+use crate::web::problem::{Problem, Said};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -125,7 +125,10 @@ pub(in crate::web) async fn reverse(
     if let Some(text) = &reason
         && (text.chars().count() > LONGEST_REASON || text.chars().any(char::is_control))
     {
-        let message = format!("at most {LONGEST_REASON} characters, without control characters");
+        let message = Said::new(
+            format!("至多 {LONGEST_REASON} 个字符,不含控制字符"),
+            format!("at most {LONGEST_REASON} characters, without control characters"),
+        );
         return Err(Problem::field("reason", "reason", message));
     }
     let (tenant, by, now) = (storefront.tenant(), storefront.by(), state.clock.now());

@@ -7,7 +7,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
 use crate::basics::{Id, TenantId};
-use crate::web::problem::Problem;
+use crate::web::problem::{Code, Problem, Said};
 
 const TAG: usize = 16;
 
@@ -41,10 +41,11 @@ impl List<'_> {
     /// The row that a cursor continues after.
     pub(super) fn position<I: Id>(&self, key: &[u8; 32], cursor: &str) -> Result<I, Problem> {
         let invalid = || {
-            Problem::new(
-                crate::web::problem::Code::InvalidRequest,
+            let detail = Said::new(
+                "cursor: 请原样使用上一页的 next_cursor,并保持相同的筛选条件",
                 "cursor: take next_cursor of the page before, with the same filters",
-            )
+            );
+            Problem::new(Code::InvalidRequest, detail)
         };
         let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| invalid())?;
         let (position, tag) = bytes.split_first_chunk::<16>().ok_or_else(invalid)?;

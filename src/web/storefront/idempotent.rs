@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use std::future::{Ready, ready};
+use std::sync::Arc;
 
 use super::json_text;
 use crate::audit::By;
@@ -11,7 +12,7 @@ use crate::basics::{TenantId, Timestamp};
 use crate::db::{DbFault, Scope, Tx};
 use crate::idempotency::{self, Call, IdempotencyKey, LookUp, StoredAnswer};
 use crate::web::State;
-use crate::web::problem::{Code, Problem};
+use crate::web::problem::{Code, Problem, Said};
 
 /// The header `Idempotency-Key`.
 pub(in crate::web) struct KeyHeader(pub(super) IdempotencyKey);
@@ -27,11 +28,12 @@ impl FromRequest for KeyHeader {
             _ => None,
         };
         ready(key.map(Self).ok_or_else(|| {
-            Problem::new(
-                Code::IdempotencyKeyRequired,
+            let detail = Said::new(
+                "请发送一个 Idempotency-Key 请求头,1 至 255 个可见 ASCII 字符;同键重发会得到第一次的结果",
                 "send one header Idempotency-Key with 1 to 255 visible ASCII characters; the same key again gives the \
                  first answer",
-            )
+            );
+            Problem::new(Code::IdempotencyKeyRequired, detail)
         }))
     }
 }
@@ -61,6 +63,9 @@ const ROUNDS: u32 = 3;
 
 /// Does the call once. `verb` accepts a payout and writes the text of its answer, in one transaction with the key.
 ///
+/// A second call with the key, while the first is at work in this process, is told so at once. One in another process waits
+/// for the first one's row and then gives its answer.
+///
 /// A refusal is not kept, so a corrected call may use the key again. But a refusal may also come from the very success of an
 /// equal call at the same time (it took the balance), so before a refusal is told the key is looked up once more.
 pub(super) async fn once<V, E>(
@@ -75,11 +80,18 @@ where
     E: std::error::Error + Into<Problem> + Send + 'static,
 {
     let now = state.clock.now();
+    let Some(place) = state.under_way.begin(tenant, &call) else {
+        return Err(in_progress());
+    };
+    let place = Arc::new(place);
     for _ in 0..ROUNDS {
         let (this, by, verb) = (call.clone(), by.clone(), verb.clone());
+        // the transaction holds its place: it runs on when the caller has gone away
+        let held = place.clone();
         let done = state
             .database
             .write("accept a payout", Scope::Tenant(tenant), move |tx| {
+                let _at_work = &held;
                 attempt(tx, tenant, &this, &by, now, &verb)
             })
             .await;
@@ -101,10 +113,7 @@ where
             Err(CallError::Db(fault)) => return Err(fault.into()),
         }
     }
-    Err(Problem::new(
-        Code::Unavailable,
-        "repeat the request with the same Idempotency-Key",
-    ))
+    Err(in_progress())
 }
 
 async fn look_up(state: &State, tenant: TenantId, call: Call) -> Result<LookUp, DbFault> {
@@ -154,8 +163,17 @@ fn render(answer: StoredAnswer, replayed: bool) -> HttpResponse {
 }
 
 fn reused() -> Problem {
-    Problem::new(
-        Code::IdempotencyKeyReused,
+    let detail = Said::new(
+        "此键已用于另一内容的请求;新的付款请用新的键",
         "this key was used with another body; use a new key for a new payout",
-    )
+    );
+    Problem::new(Code::IdempotencyKeyReused, detail)
+}
+
+fn in_progress() -> Problem {
+    let detail = Said::new(
+        "同键的请求正在处理;请稍候用同一个键重试",
+        "a call with this key is at work; repeat it with the same key in a moment",
+    );
+    Problem::new(Code::IdempotencyInProgress, detail)
 }

@@ -9,15 +9,17 @@ pub(super) mod limits;
 pub(super) mod payouts;
 mod query;
 pub(super) mod recipients;
+mod under_way;
 pub(super) mod withdrawals;
 
 pub(super) use body::body_config;
+pub(super) use under_way::UnderWay;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use serde::Serialize;
 
-use super::problem::{Code, Problem};
+use super::problem::Problem;
 
 /// A JSON answer.
 fn json(status: StatusCode, body: &impl Serialize) -> Result<HttpResponse, Problem> {
@@ -34,9 +36,6 @@ fn json_text(status: StatusCode, body: String) -> HttpResponse {
 fn to_text(body: &impl Serialize) -> Result<String, Problem> {
     serde_json::to_string(body).map_err(|error| {
         tracing::error!(%error, "an answer could not be written");
-        Problem::new(
-            Code::Internal,
-            "the request id helps us to find what went wrong",
-        )
+        Problem::internal()
     })
 }

@@ -15,8 +15,8 @@ use crate::db::{DbFault, Scope};
 use crate::engine::{Language, explain};
 use crate::payouts::{self, Filter, Payout, Status};
 use crate::web::State;
-use crate::web::guard::Storefront;
-use crate::web::problem::Problem;
+use crate::web::guard::{Storefront, said_in};
+use crate::web::problem::{Problem, Said};
 
 #[derive(Serialize)]
 struct ReasonAnswer<'a> {
@@ -44,9 +44,9 @@ struct PayoutAnswer<'a> {
     finished_at: Option<Timestamp>,
 }
 
-fn answer(payout: &Payout) -> PayoutAnswer<'_> {
+fn answer(payout: &Payout, language: Language) -> PayoutAnswer<'_> {
     let reason = payout.reason_code.as_deref().map(|code| {
-        let explained = explain(code, Language::English);
+        let explained = explain(code, language);
         ReasonAnswer {
             code,
             message: explained.message,
@@ -73,8 +73,8 @@ fn answer(payout: &Payout) -> PayoutAnswer<'_> {
 }
 
 /// A payout as the text of its answer; empty when it cannot be written, which no payout of ours can be.
-pub(super) fn render(payout: &Payout) -> String {
-    serde_json::to_string(&answer(payout)).unwrap_or_default()
+pub(super) fn render(payout: &Payout, language: Language) -> String {
+    serde_json::to_string(&answer(payout, language)).unwrap_or_default()
 }
 
 /// What is not an id of ours is simply not there.
@@ -98,7 +98,7 @@ pub(in crate::web) async fn show(
         )
         .await?
         .ok_or_else(Problem::not_found)?;
-    Ok(json_text(StatusCode::OK, render(&payout)))
+    Ok(json_text(StatusCode::OK, render(&payout, said_in().into())))
 }
 
 /// `POST /payouts/{id}/cancel`
@@ -117,7 +117,11 @@ pub(in crate::web) async fn cancel(
         })
         .await
         .map_err(Problem::from)?;
-    Ok(json_text(StatusCode::OK, render(&done.into_inner())))
+    let language = said_in().into();
+    Ok(json_text(
+        StatusCode::OK,
+        render(&done.into_inner(), language),
+    ))
 }
 
 #[derive(Deserialize)]
@@ -143,12 +147,16 @@ pub(super) fn page_size(check: &mut Check, text: Option<&str>) -> PageSize {
     let Some(text) = text else {
         return PageSize::DEFAULT;
     };
-    let size = text.parse().ok().and_then(PageSize::new);
+    let plain = text.bytes().all(|b| b.is_ascii_digit());
+    let size = text.parse().ok().filter(|_| plain).and_then(PageSize::new);
     if size.is_none() {
         check.wrong(
             "limit",
             "limit",
-            format!("limit is a number from 1 to {}", PageSize::MAX),
+            Said::new(
+                format!("limit 为 1 至 {} 的整数", PageSize::MAX),
+                format!("limit is a number from 1 to {}", PageSize::MAX),
+            ),
         );
     }
     size.unwrap_or(PageSize::DEFAULT)
@@ -178,11 +186,12 @@ pub(in crate::web) async fn list(
         let status = Status::parse(text);
         if status.is_none() {
             let all: Vec<&str> = Status::ALL.iter().map(|status| status.as_str()).collect();
-            check.wrong(
-                "status",
-                "status",
-                format!("status is one of {}", all.join(", ")),
+            let all = all.join(", ");
+            let message = Said::new(
+                format!("status 为以下之一: {all}"),
+                format!("status is one of {all}"),
             );
+            check.wrong("status", "status", message);
         }
         status
     });
@@ -215,10 +224,15 @@ pub(in crate::web) async fn list(
         )
         .await?;
     let next_cursor = page.next.map(|last| list.cursor(&state.cursor_key, &last));
+    let language = said_in().into();
     json(
         StatusCode::OK,
         &ListAnswer {
-            data: page.rows.iter().map(answer).collect(),
+            data: page
+                .rows
+                .iter()
+                .map(|payout| answer(payout, language))
+                .collect(),
             next_cursor,
         },
     )

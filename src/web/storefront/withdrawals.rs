@@ -18,8 +18,8 @@ use crate::limits;
 use crate::payouts::{self, AcceptError, Kind, Payout, Request};
 use crate::recipients;
 use crate::web::State;
-use crate::web::guard::Storefront;
-use crate::web::problem::{Code, Problem};
+use crate::web::guard::{Storefront, said_in};
+use crate::web::problem::{Code, Problem, Said};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -137,13 +137,20 @@ impl From<Refusal> for Problem {
             Refusal::Refused(error) => error.into(),
             Refusal::NotReady(missing) => {
                 let missing: Vec<&str> = missing.iter().map(|what| what.as_str()).collect();
-                let detail = format!("missing on 微信支付配置: {}", missing.join(", "));
+                let missing = missing.join(", ");
+                let detail = Said::new(
+                    format!("「微信支付配置」缺少: {missing}"),
+                    format!("missing on 微信支付配置: {missing}"),
+                );
                 Self::new(Code::TenantNotReady, detail)
             }
-            Refusal::CertificateNotValid => Self::new(
-                Code::TenantNotReady,
-                "the merchant certificate is not valid today; upload a new one on 微信支付配置",
-            ),
+            Refusal::CertificateNotValid => {
+                let detail = Said::new(
+                    "商户API证书不在有效期内;请在「微信支付配置」上传新证书",
+                    "the merchant certificate is not valid today; upload a new one on 微信支付配置",
+                );
+                Self::new(Code::TenantNotReady, detail)
+            }
             Refusal::Db(fault) => fault.into(),
         }
     }
@@ -161,8 +168,9 @@ async fn accept(
     let wanted = Wanted::read(kind, &body.fields)?;
     let tenant = storefront.tenant();
     let call = Call::new(route, key.0, &body.canonical);
+    let language = said_in().into();
     once(state, tenant, call, storefront.by(), move |tx, by, now| {
-        accept_in_tx(tx, tenant, kind, &wanted, by, now).map(|payout| render(&payout))
+        accept_in_tx(tx, tenant, kind, &wanted, by, now).map(|payout| render(&payout, language))
     })
     .await
 }

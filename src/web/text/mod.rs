@@ -9,6 +9,7 @@ mod frame;
 mod sign_in;
 
 use actix_web::HttpRequest;
+use actix_web::http::header::{self, HeaderMap};
 
 pub(super) use commissions::Commissions;
 pub(super) use fault::Fault;
@@ -61,6 +62,36 @@ impl Tongue {
             .unwrap_or(Self::Chinese)
     }
 
+    /// The language that a program asks for with `Accept-Language`; English when it asks for neither.
+    pub(super) fn accepted(headers: &HeaderMap) -> Self {
+        let wished = headers
+            .get_all(header::ACCEPT_LANGUAGE)
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .take(MOST_WISHES)
+            .filter_map(Self::wish);
+        // of equal weights the first one wins
+        let best = wished.fold(None, |best: Option<(u16, Self)>, wish| match best {
+            Some(best) if best.0 >= wish.0 => Some(best),
+            _ => Some(wish),
+        });
+        best.map_or(Self::English, |(_, tongue)| tongue)
+    }
+
+    /// One part of `Accept-Language`: its weight in thousandths, and the language when it is one of ours.
+    fn wish(part: &str) -> Option<(u16, Self)> {
+        let mut pieces = part.split(';').map(str::trim);
+        let tag = pieces.next()?.to_ascii_lowercase();
+        let tongue = match tag.split('-').next()? {
+            "zh" => Self::Chinese,
+            "en" => Self::English,
+            _ => return None,
+        };
+        let weight = pieces.find_map(|piece| piece.strip_prefix("q="));
+        let weight = weight.map_or(Some(1_000), thousandths)?;
+        (weight > 0).then_some((weight, tongue))
+    }
+
     /// The language of a code.
     pub(super) fn parse(code: &str) -> Option<Self> {
         match code {
@@ -95,11 +126,64 @@ impl Tongue {
     }
 }
 
+/// More languages than this nobody reads.
+const MOST_WISHES: usize = 16;
+
+/// A weight like `0.8` in thousandths.
+fn thousandths(text: &str) -> Option<u16> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if fraction.len() > 3 || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let whole: u16 = whole.parse().ok().filter(|whole| *whole <= 1)?;
+    let fraction: u16 = format!("{fraction:0<3}").parse().ok()?;
+    let weight = whole.saturating_mul(1_000).saturating_add(fraction);
+    (weight <= 1_000).then_some(weight)
+}
+
 impl From<Tongue> for crate::engine::Language {
     fn from(tongue: Tongue) -> Self {
         match tongue {
             Tongue::Chinese => Self::Chinese,
             Tongue::English => Self::English,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::http::header::HeaderValue;
+
+    fn accepted(values: &[&str]) -> Tongue {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append(
+                header::ACCEPT_LANGUAGE,
+                HeaderValue::from_bytes(value.as_bytes()).unwrap(),
+            );
+        }
+        Tongue::accepted(&headers)
+    }
+
+    #[test]
+    fn the_heaviest_language_of_ours_wins_and_english_without_any() {
+        for (values, tongue) in [
+            (&[][..], Tongue::English),
+            (&["zh"], Tongue::Chinese),
+            (&["zh-CN,zh;q=0.9,en;q=0.8"], Tongue::Chinese),
+            (&["en-GB;q=0.8, zh-Hant;q=0.81"], Tongue::Chinese),
+            (&["fr, de;q=0.9, zh;q=0.1"], Tongue::Chinese),
+            (&["fr"], Tongue::English),
+            (&["en", "zh"], Tongue::English),
+            (&["zh;q=0"], Tongue::English),
+            (&["zh;q=1.5, en"], Tongue::English),
+            (&["*"], Tongue::English),
+            (&["zh;q=x,,;;=,-"], Tongue::English),
+            (&["ZH-cn"], Tongue::Chinese),
+            (&["\u{4e2d}\u{6587}"], Tongue::English),
+        ] {
+            assert_eq!(accepted(values), tongue, "{values:?}");
         }
     }
 }

@@ -1,0 +1,13 @@
+//! The storefront's API, as a shop's developer meets it.
+
+mod boundary;
+mod cancelling;
+mod commissions;
+mod doors;
+mod idempotency;
+mod limits;
+mod lists;
+mod malformed;
+mod money;
+mod payouts;
+mod recipients;
