@@ -11,6 +11,7 @@ pub mod wire;
 
 // floor 2 · rooms
 pub mod audit;
+pub mod batches;
 pub mod channels;
 pub mod commissions;
 pub mod findings;

@@ -3,8 +3,8 @@
 use serde_json::Value as Json;
 
 use crate::basics::{
-    ApiKeyId, CertificateId, ChannelId, CommissionId, MemberId, OrderId, PayoutId, PersonId,
-    RecipientId, RuleId, TenantId,
+    ApiKeyId, BatchId, CertificateId, ChannelId, CommissionId, MemberId, OrderId, PayoutId,
+    PersonId, RecipientId, RuleId, TenantId,
 };
 
 /// Who did it.
@@ -141,6 +141,18 @@ event_kinds! {
     OrderRecorded = "order.recorded",
     /// A refund of an order took commissions back.
     OrderRefunded = "order.refunded",
+    /// A file of payouts was read and checked.
+    BatchTaken = "batch.taken",
+    /// A member approved it, and its lines become payouts.
+    BatchApproved = "batch.approved",
+    /// A member stopped it for now.
+    BatchPaused = "batch.paused",
+    /// It goes on.
+    BatchResumed = "batch.resumed",
+    /// A member does not want it.
+    BatchDiscarded = "batch.discarded",
+    /// All its lines are done.
+    BatchDone = "batch.done",
     /// A member asked for a correction of a balance.
     CorrectionAsked = "correction.asked",
     /// Another member agreed, and the balance was corrected.
@@ -198,6 +210,8 @@ pub enum Object {
     Rule(RuleId),
     /// An order.
     Order(OrderId),
+    /// A batch.
+    Batch(BatchId),
     /// A payout.
     Payout(PayoutId),
 }
@@ -215,6 +229,7 @@ impl Object {
             Object::Commission(_) => "commission",
             Object::Rule(_) => "commission_rule",
             Object::Order(_) => "order",
+            Object::Batch(_) => "batch",
             Object::Payout(_) => "payout",
         }
     }
@@ -231,6 +246,7 @@ impl Object {
             Object::Commission(id) => id.to_string(),
             Object::Rule(id) => id.to_string(),
             Object::Order(id) => id.to_string(),
+            Object::Batch(id) => id.to_string(),
             Object::Payout(id) => id.to_string(),
         }
     }

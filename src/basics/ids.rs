@@ -152,4 +152,6 @@ ids! {
     RuleId,
     /// One correction of a balance by hand.
     CorrectionId,
+    /// One batch of payouts out of a file.
+    BatchId,
 }

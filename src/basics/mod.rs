@@ -19,8 +19,8 @@ pub mod secret;
 pub use clock::{Clock, Day, Timestamp};
 pub use done::Done;
 pub use ids::{
-    ApiKeyId, AttemptId, AuditId, CertificateId, ChannelId, CorrectionId, EndpointId, EventId,
-    FindingId, Id, MemberId, PayoutId, PersonId, PostingId, RuleId, SessionId, TenantId,
+    ApiKeyId, AttemptId, AuditId, BatchId, CertificateId, ChannelId, CorrectionId, EndpointId,
+    EventId, FindingId, Id, MemberId, PayoutId, PersonId, PostingId, RuleId, SessionId, TenantId,
 };
 pub use money::Fen;
 pub use names::{

@@ -10,10 +10,10 @@ use diesel::sql_types::{BigInt, Binary, Text};
 use super::Value;
 use crate::basics::names::RealName;
 use crate::basics::{
-    ApiKeyId, AppId, AttemptId, AuditId, CertificateId, ChannelId, CommissionId, CorrectionId, Day,
-    Description, EmailAddress, EndpointId, EventId, ExternalId, Fen, FindingId, Id, ItemKey,
-    MemberId, MerchantNumber, OpenId, OrderId, PayoutId, PersonId, PostingId, RecipientId,
-    RefundId, RuleId, SessionId, TenantId, TenantSlug, Timestamp,
+    ApiKeyId, AppId, AttemptId, AuditId, BatchId, CertificateId, ChannelId, CommissionId,
+    CorrectionId, Day, Description, EmailAddress, EndpointId, EventId, ExternalId, Fen, FindingId,
+    Id, ItemKey, MemberId, MerchantNumber, OpenId, OrderId, PayoutId, PersonId, PostingId,
+    RecipientId, RefundId, RuleId, SessionId, TenantId, TenantSlug, Timestamp,
 };
 
 macro_rules! id_columns {
@@ -52,6 +52,7 @@ macro_rules! id_columns {
 }
 
 id_columns!(
+    BatchId,
     EndpointId,
     EventId,
     CorrectionId,

@@ -95,6 +95,28 @@ impl Sql {
         self
     }
 
+    /// Adds `(…, …)` with the values, which are one at least and `most` at the most. The last one is repeated up to `most`, so that there
+    /// is one text for lists of any length.
+    pub fn list<'a, T: 'a>(mut self, values: &'a [T], most: usize) -> Self
+    where
+        &'a T: Into<Value>,
+    {
+        let padded = values
+            .iter()
+            .chain(values.last().into_iter().cycle())
+            .take(most);
+        self.text.to_mut().push('(');
+        for (place, value) in padded.enumerate() {
+            if place > 0 {
+                self.text.to_mut().push_str(", ");
+            }
+            self.values.push(value.into());
+            self.push_placeholder();
+        }
+        self.text.to_mut().push(')');
+        self
+    }
+
     fn push_placeholder(&mut self) {
         // writing into a String cannot fail
         let _written = write!(self.text.to_mut(), "${}", self.values.len());

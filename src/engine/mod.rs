@@ -12,6 +12,7 @@
 mod call;
 mod check;
 mod claim;
+mod clerk;
 mod credentials;
 mod explain;
 mod figures;

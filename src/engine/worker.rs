@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 
 use super::call::{Answered, call};
 use super::claim::{self, Round, SharedRound};
+use super::clerk;
 use super::credentials::Credentials;
 use super::figures::{Figures, Watched};
 use super::housekeeping::{self, Tidied};
@@ -37,6 +38,9 @@ const WORTH_A_ROUND: usize = 4;
 
 /// How often housekeeping is done.
 const TIDY_EVERY: Duration = Duration::from_secs(2);
+
+/// How often the clerk looks for approved batches when there was nothing to do.
+const LOOK_FOR_BATCHES_EVERY: Duration = Duration::from_millis(500);
 
 /// How long a stop waits for calls under way.
 const DRAIN: Duration = Duration::from_secs(25);
@@ -192,14 +196,45 @@ impl Engine {
         }
     }
 
+    /// Makes some payouts of approved batches, for tests and for the run, and says how many lines were dealt with.
+    pub async fn work_on_batches(&self) -> usize {
+        match clerk::work(&self.desk.database, self.clock.now()).await {
+            Ok(0) => 0,
+            Ok(dealt) => {
+                self.wake();
+                dealt
+            }
+            Err(error) => {
+                tracing::warn!(?error, "batches could not be worked on");
+                0
+            }
+        }
+    }
+
+    /// What is done beside the payouts, however busy those are: housekeeping, and batches.
+    async fn do_chores(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
+        let mut tidy = tokio::time::interval(TIDY_EVERY);
+        tidy.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut batches = tokio::time::interval(LOOK_FOR_BATCHES_EVERY);
+        batches.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        while !*stop.borrow() {
+            tokio::select! {
+                _ = tidy.tick() => self.tidy().await,
+                _ = batches.tick() => if self.work_on_batches().await > 0 {
+                    batches.reset_immediately();
+                },
+                changed = stop.changed() => if changed.is_err() { break },
+            }
+        }
+    }
+
     /// Runs until `stop` says so. Then it claims nothing more, lets calls under way end for up to 25 seconds, and settles them. What is
     /// still open then is asked about after its lease.
     pub async fn run(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
         let (outcomes, inbox) = mpsc::channel::<Answered>(self.concurrency.max(BATCH));
         let settling = tokio::spawn(self.clone().settle_all(inbox));
+        let chores = tokio::spawn(self.clone().do_chores(stop.clone()));
         let mut calls: JoinSet<()> = JoinSet::new();
-        let mut tidy = tokio::time::interval(TIDY_EVERY);
-        tidy.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         while !*stop.borrow() {
             while calls.try_join_next().is_some() {}
             let pause = match self.start_calls(&mut calls, &outcomes).await {
@@ -210,7 +245,6 @@ impl Engine {
             tokio::select! {
                 () = self.wake.notified() => {}
                 () = tokio::time::sleep(pause) => {}
-                _ = tidy.tick() => self.tidy().await,
                 changed = stop.changed() => if changed.is_err() { break },
             }
         }
@@ -224,8 +258,10 @@ impl Engine {
             calls.abort_all();
         }
         drop(outcomes);
-        if let Err(error) = settling.await {
-            tracing::error!(%error, "settling stopped");
+        for (what, task) in [("settling", settling), ("chores", chores)] {
+            if let Err(error) = task.await {
+                tracing::error!(%error, what, "a part of the engine stopped");
+            }
         }
     }
 

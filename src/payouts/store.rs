@@ -1,5 +1,7 @@
 //! The queries of payouts within one tenant.
 
+use std::collections::BTreeSet;
+
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
 
@@ -371,4 +373,32 @@ pub(super) fn insert_decision(
     .bind(now)
     .execute(tx)?;
     Ok(())
+}
+
+/// How many numbers one statement asks about.
+const ASKED_AT_ONCE: usize = 500;
+
+#[derive(QueryableByName)]
+struct NumberRow {
+    #[diesel(sql_type = Text)]
+    external_id: ExternalId,
+}
+
+/// Which of these numbers belong to payouts.
+pub fn external_ids_taken(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    numbers: BTreeSet<ExternalId>,
+) -> Result<BTreeSet<ExternalId>, DbFault> {
+    let numbers: Vec<ExternalId> = numbers.into_iter().collect();
+    let mut taken = BTreeSet::new();
+    for some in numbers.chunks(ASKED_AT_ONCE) {
+        let rows: Vec<NumberRow> = sql("SELECT external_id FROM payouts WHERE ")
+            .push_with("tenant_id = ?", [tenant.into()])
+            .push(" AND external_id IN ")
+            .list(some, ASKED_AT_ONCE)
+            .load(tx)?;
+        taken.extend(rows.into_iter().map(|row| row.external_id));
+    }
+    Ok(taken)
 }

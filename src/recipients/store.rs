@@ -1,6 +1,9 @@
 //! The queries of recipients.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
 use super::model::Recipient;
 use crate::basics::{OpenId, RecipientId, TenantId, Timestamp};
@@ -98,4 +101,32 @@ pub(super) fn update(
     ))
     .execute(tx.conn())?;
     Ok(())
+}
+
+/// How many ids one statement asks about.
+const ASKED_AT_ONCE: usize = 500;
+
+#[derive(QueryableByName)]
+struct IdRow {
+    #[diesel(sql_type = Text)]
+    id: RecipientId,
+}
+
+/// Which of these the tenant knows.
+pub fn known_of(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    ids: BTreeSet<RecipientId>,
+) -> Result<BTreeSet<RecipientId>, DbFault> {
+    let ids: Vec<RecipientId> = ids.into_iter().collect();
+    let mut known = BTreeSet::new();
+    for some in ids.chunks(ASKED_AT_ONCE) {
+        let rows: Vec<IdRow> = sql("SELECT id FROM recipients WHERE ")
+            .push_with("tenant_id = ?", [tenant.into()])
+            .push(" AND id IN ")
+            .list(some, ASKED_AT_ONCE)
+            .load(tx)?;
+        known.extend(rows.into_iter().map(|row| row.id));
+    }
+    Ok(known)
 }

@@ -60,6 +60,15 @@ pub fn doors() -> Vec<Door> {
         POST "/sign-in" Anyone sign_in::sign_in;
         POST "/sign-out" Member sign_in::sign_out;
         GET "/admin" Member admin::home;
+        GET "/admin/batches" Member admin::batches::list;
+        POST "/admin/batches" MoneyMember admin::batches::upload;
+        GET "/admin/batches/sample.csv" Member admin::batches::sample;
+        GET "/admin/batches/{id}" Member admin::batches::show;
+        GET "/admin/batches/{id}/result.csv" Member admin::batches::result;
+        POST "/admin/batches/{id}/approve" MoneyMember admin::batches::approve;
+        POST "/admin/batches/{id}/pause" MoneyMember admin::batches::pause;
+        POST "/admin/batches/{id}/resume" MoneyMember admin::batches::resume;
+        POST "/admin/batches/{id}/discard" MoneyMember admin::batches::discard;
         GET "/admin/commissions" Member admin::commissions::show;
         POST "/admin/commissions/rules" MoneyMember admin::commissions::add;
         POST "/admin/commissions/rules/{id}/end" MoneyMember admin::commissions::end;

@@ -20,6 +20,7 @@ mod state;
 mod storefront;
 mod text;
 mod theme;
+mod upload;
 
 pub use doors::configure;
 pub use guard::request_scope;

@@ -115,6 +115,7 @@ mod menu {
     pub(super) const ENTRIES: &[Entry] = &[
         ("/admin", "home", |t| t.home),
         ("/admin/payouts", "payouts", |t| t.payouts),
+        ("/admin/batches", "batch", |t| t.batches),
         ("/admin/commissions", "commissions", |t| t.commissions),
         ("/admin/limits", "limits", |t| t.limits),
         ("/admin/wechat-pay", "wechat", |t| t.wechat_pay),

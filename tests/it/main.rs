@@ -5,6 +5,8 @@
 mod harness;
 
 #[cfg(test)]
+mod batches;
+#[cfg(test)]
 mod commissions;
 #[cfg(test)]
 mod signing_in;

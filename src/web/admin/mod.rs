@@ -1,5 +1,6 @@
 //! The members' pages under `/admin`.
 
+pub(super) mod batches;
 pub(super) mod commissions;
 mod home;
 

@@ -12,6 +12,8 @@ pub(in crate::web) struct Frame {
     pub(in crate::web) wechat_pay: &'static str,
     /// Menu: the limits.
     pub(in crate::web) limits: &'static str,
+    /// Menu: batches.
+    pub(in crate::web) batches: &'static str,
     /// Menu: the commissions.
     pub(in crate::web) commissions: &'static str,
     /// Menu: the payouts.
@@ -33,6 +35,7 @@ impl Frame {
         home: "首页",
         wechat_pay: "微信支付配置",
         limits: "提现额度配置",
+        batches: "批量付款",
         commissions: "提成管理",
         payouts: "付款单",
         sign_out: "退出登录",
@@ -46,6 +49,7 @@ impl Frame {
         home: "Home",
         wechat_pay: "WeChat Pay settings",
         limits: "Limits",
+        batches: "Pay many",
         commissions: "Commissions",
         payouts: "Payouts",
         sign_out: "Sign out",

@@ -3,6 +3,7 @@
 //! Each page has a file here with a struct of its words and the two languages as constants. A word that is missing in one language does
 //! not compile.
 
+mod batches;
 mod commissions;
 mod fault;
 mod frame;
@@ -11,6 +12,7 @@ mod sign_in;
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderMap};
 
+pub(super) use batches::Batches;
 pub(super) use commissions::Commissions;
 pub(super) use fault::Fault;
 pub(super) use frame::Frame;
@@ -24,6 +26,8 @@ pub(super) struct Text {
     pub(super) sign_in: SignIn,
     /// When a request is refused.
     pub(super) fault: Fault,
+    /// 批量付款.
+    pub(super) batches: Batches,
     /// 提成管理.
     pub(super) commissions: Commissions,
 }
@@ -32,12 +36,14 @@ static CHINESE: Text = Text {
     frame: Frame::CHINESE,
     sign_in: SignIn::CHINESE,
     fault: Fault::CHINESE,
+    batches: Batches::CHINESE,
     commissions: Commissions::CHINESE,
 };
 static ENGLISH: Text = Text {
     frame: Frame::ENGLISH,
     sign_in: SignIn::ENGLISH,
     fault: Fault::ENGLISH,
+    batches: Batches::ENGLISH,
     commissions: Commissions::ENGLISH,
 };
 

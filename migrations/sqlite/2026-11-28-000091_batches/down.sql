@@ -1,0 +1,2 @@
+DROP TABLE batch_lines;
+DROP TABLE batches;
