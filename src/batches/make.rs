@@ -139,7 +139,11 @@ fn review(error: ApproveError, line: i64) -> MakeError {
             fault: LineFault::LimitExceeded,
         },
         ApproveError::Db(fault) => MakeError::Db(fault),
-        error => MakeError::Review(Box::new(error)),
+        error @ (ApproveError::NotFound
+        | ApproveError::NotInReview(_)
+        | ApproveError::NotAPerson
+        | ApproveError::SamePerson
+        | ApproveError::NoSuchWay(_)) => MakeError::Review(Box::new(error)),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::basics::{BatchId, Done, Fen, Id as _, MemberId, PersonId, RecipientId
 use crate::db::scratch::{self, NOON};
 use crate::db::{Database, sql};
 use crate::limits::{self, LimitChange, LimitName};
+use crate::payouts::Status;
 use crate::{ledger, payouts};
 
 const HEADER: &str = "收款人编号,金额(元),备注,外部单号\n";
@@ -206,7 +207,7 @@ fn an_approved_batch_becomes_payouts_line_by_line_and_ends() {
                 .unwrap()
         });
         assert_eq!(payout.amount, line.amount);
-        assert_eq!(payout.status, payouts::Status::Queued);
+        assert_eq!(payout.status, Status::Queued);
     }
 }
 
@@ -311,8 +312,7 @@ fn the_approval_of_a_batch_is_one_persons_approval_of_its_payouts() {
             })
         })
         .collect();
-    use payouts::Status::{InReview, Queued};
-    assert_eq!(statuses, [Queued, Queued, InReview]);
+    assert_eq!(statuses, [Status::Queued, Status::Queued, Status::InReview]);
 }
 
 #[test]
