@@ -164,6 +164,7 @@ impl Ground {
             self.random.clone(),
             engine,
             self.settings.public_url.clone(),
+            self.settings.trusted_proxies.clone(),
             self.settings.metrics_listen.is_some(),
         )
     }

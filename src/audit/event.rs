@@ -23,6 +23,8 @@ pub enum Actor {
     Engine,
     /// Somebody with a shell on the server.
     CommandLine,
+    /// Somebody who is not signed in.
+    Visitor,
 }
 
 impl Actor {
@@ -33,6 +35,7 @@ impl Actor {
             Actor::Storefront(_) => "storefront",
             Actor::Engine => "engine",
             Actor::CommandLine => "command_line",
+            Actor::Visitor => "visitor",
         }
     }
 
@@ -41,7 +44,7 @@ impl Actor {
         match self {
             Actor::Member { person, .. } => person.to_string(),
             Actor::Storefront(key) => key.to_string(),
-            Actor::Engine | Actor::CommandLine => String::new(),
+            Actor::Engine | Actor::CommandLine | Actor::Visitor => String::new(),
         }
     }
 }
@@ -109,6 +112,32 @@ event_kinds! {
     SignedIn = "member.signed_in",
     /// A member signed out.
     SignedOut = "member.signed_out",
+    /// Somebody tried to sign in as a member, or to confirm that it is them, and could not.
+    SignInFailed = "member.sign_in_failed",
+    /// A member confirmed by a code of the second factor or by the password that it is them.
+    Confirmed = "member.confirmed",
+    /// A recovery code was used in place of a code of the second factor.
+    RecoveryCodeUsed = "member.recovery_code_used",
+    /// A member's second factor is asked for from now on.
+    SecondFactorOn = "member.second_factor_on",
+    /// A member's second factor is no longer asked for.
+    SecondFactorOff = "member.second_factor_off",
+    /// A member has new recovery codes.
+    RecoveryCodesRenewed = "member.recovery_codes_renewed",
+    /// A member changed the password.
+    PasswordChanged = "member.password_changed",
+    /// Sessions of a member were ended.
+    SessionsEnded = "member.sessions_ended",
+    /// Somebody was invited to become a member.
+    MemberInvited = "member.invited",
+    /// An invitation was taken back.
+    InvitationWithdrawn = "member.invitation_withdrawn",
+    /// A member has another role.
+    MemberRoleChanged = "member.role_changed",
+    /// A member may no longer sign in.
+    MemberDisabled = "member.disabled",
+    /// A member may sign in again.
+    MemberEnabled = "member.enabled",
     /// A storefront key was made.
     ApiKeyCreated = "api_key.created",
     /// The settings of a channel were saved.

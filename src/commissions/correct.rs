@@ -209,7 +209,9 @@ fn post(
 fn person(by: &By) -> Result<PersonId, CorrectError> {
     match by.actor {
         Actor::Member { person, .. } => Ok(person),
-        Actor::Storefront(_) | Actor::Engine | Actor::CommandLine => Err(CorrectError::NotAPerson),
+        Actor::Storefront(_) | Actor::Engine | Actor::CommandLine | Actor::Visitor => {
+            Err(CorrectError::NotAPerson)
+        }
     }
 }
 

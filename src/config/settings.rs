@@ -1,10 +1,11 @@
 //! The settings and what they mean.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use ipnet::IpNet;
 use url::Url;
 
 use super::read::{SettingsFault, Source};
@@ -19,6 +20,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// How browsers and storefronts reach the web server; cookies are `Secure` when it is https.
     pub public_url: Url,
+    /// The proxies in front of the web server: from them, `X-Forwarded-For` says who the caller is.
+    pub trusted_proxies: Vec<IpNet>,
     /// The file of the master keys.
     pub master_key_file: PathBuf,
     /// WeChat Pay, or what stands in its place.
@@ -48,6 +51,7 @@ pub(super) const TABLE: &[(&str, Option<&str>)] = &[
     ("database_url", Some("sqlite://data/zhanfu.db")),
     ("listen", Some("127.0.0.1:8080")),
     ("public_url", Some("http://127.0.0.1:8080")),
+    ("trusted_proxies", Some("")),
     ("master_key_file", Some("data/master.key")),
     ("wechat_base_url", Some("https://api.mch.weixin.qq.com")),
     ("wechat_ca_file", None),
@@ -85,6 +89,7 @@ impl Settings {
             })?,
             listen: source.parse("listen", address)?,
             public_url: source.parse("public_url", web_address)?,
+            trusted_proxies: source.parse("trusted_proxies", networks)?,
             master_key_file: source.parse("master_key_file", path)?,
             wechat_base_url: source.parse("wechat_base_url", |text| {
                 let url = web_address(text)?;
@@ -154,6 +159,21 @@ pub(super) fn variable(name: &str) -> String {
 fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse()
         .map_err(|_| "it is an address and a port like 127.0.0.1:8080".to_owned())
+}
+
+fn networks(text: &str) -> Result<Vec<IpNet>, String> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            part.parse::<IpNet>()
+                .or_else(|_| part.parse::<IpAddr>().map(IpNet::from))
+                .map_err(|_| {
+                    "it is addresses or networks with commas between, like 127.0.0.1,10.0.0.0/8"
+                        .to_owned()
+                })
+        })
+        .collect()
 }
 
 fn web_address(text: &str) -> Result<Url, String> {

@@ -69,6 +69,7 @@ fn a_malformed_setting_is_named_with_what_is_expected() {
         ("ZHANFU_DATABASE_URL", "mysql://x"),
         ("ZHANFU_PUBLIC_URL", "https://example.com/path"),
         ("ZHANFU_WECHAT_BASE_URL", "http://example.com"),
+        ("ZHANFU_TRUSTED_PROXIES", "10.0.0.0/33"),
         ("ZHANFU_LOG", "a=b=c"),
     ] {
         let fault = with(&[(name, value)]).unwrap_err().to_string();
@@ -111,4 +112,16 @@ fn a_password_in_the_database_address_is_not_shown() {
     assert!(!fault.to_string().contains("canary"));
     let settings = with(&[("ZHANFU_DATABASE_URL", "postgres://u:canary@h/d")]).unwrap();
     assert!(!format!("{settings:?}").contains("canary"));
+}
+
+#[test]
+fn trusted_proxies_are_addresses_and_networks() {
+    let settings = with(&[("ZHANFU_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8,fd00::/8")]).unwrap();
+    let networks: Vec<String> = settings
+        .trusted_proxies
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(networks, ["127.0.0.1/32", "10.0.0.0/8", "fd00::/8"]);
+    assert!(with(&[]).unwrap().trusted_proxies.is_empty());
 }

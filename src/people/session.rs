@@ -2,17 +2,13 @@
 
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 
 use super::across_tenants;
 use super::model::Role;
+use super::token::tokens;
 use crate::audit::{self, Actor, By, Event, EventKind, Object};
-use crate::basics::{
-    EmailAddress, MemberId, PersonId, Randomness, Secret, TenantId, Timestamp, randomness,
-};
+use crate::basics::{EmailAddress, MemberId, PersonId, SessionId, TenantId, Timestamp};
 use crate::db::{DbFault, Tx};
 
 /// A session ends after this long without a request.
@@ -24,33 +20,18 @@ pub const SESSION_ABSOLUTE: Duration = Duration::from_hours(8);
 /// How stale `last_seen_at` may be before a request writes it anew: most requests then write nothing.
 const SEEN_STEP: Duration = Duration::from_mins(1);
 
-/// What the browser holds. The database holds only its hash.
-#[derive(Clone, Debug)]
-pub struct SessionToken(Secret<String>);
+tokens! {
+    /// What the browser holds. The database holds only its hash.
+    SessionToken;
+}
 
-impl SessionToken {
-    /// A new one, of 32 random bytes.
-    pub(super) fn fresh(random: &dyn Randomness) -> Self {
-        Self(Secret::new(
-            URL_SAFE_NO_PAD.encode(randomness::bytes::<32>(random)),
-        ))
-    }
-
-    /// Takes what a cookie holds, when it has the right form.
-    pub fn parse(text: &str) -> Option<Self> {
-        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-        (bytes.len() == 32).then(|| Self(Secret::new(text.to_owned())))
-    }
-
-    /// The text for the cookie.
-    pub fn expose(&self) -> &str {
-        self.0.expose()
-    }
-
-    /// What the database knows.
-    pub(super) fn hash(&self) -> [u8; 32] {
-        Sha256::digest(self.0.expose().as_bytes()).into()
-    }
+/// What somebody has proved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proved {
+    /// The password, and nothing else.
+    Password,
+    /// The password and the second factor.
+    PasswordAndFactor,
 }
 
 /// Where a request comes from, as far as a session list shows it.
@@ -71,10 +52,16 @@ pub struct SignedIn {
     pub person: PersonId,
     /// The membership.
     pub member: MemberId,
+    /// The session.
+    pub session: SessionId,
     /// What they may do.
     pub role: Role,
     /// Their address.
     pub email: EmailAddress,
+    /// Whether the person has a second factor.
+    pub has_factor: bool,
+    /// When this session last proved that it is them: by the second factor of a person who has one, else by the password.
+    pub proved_at: Option<Timestamp>,
 }
 
 impl SignedIn {

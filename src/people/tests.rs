@@ -103,7 +103,7 @@ fn one_person_may_own_several_shops_and_keeps_the_first_password() {
         );
         assert!(matches!(again, Err(AddMemberError::Already(_))));
 
-        let candidate = find_candidate(tx, &lin()).unwrap().unwrap();
+        let candidate = find_candidate(tx, &lin(), None).unwrap().unwrap();
         assert_eq!(candidate.memberships.len(), 2);
         assert!(
             Password::typed("the first one")
@@ -131,11 +131,22 @@ fn a_session_ends_when_idle_when_old_and_when_signed_out() {
             NOON,
         )
         .unwrap();
-        let person = find_candidate(tx, &lin()).unwrap().unwrap().person;
+        let person = find_candidate(tx, &lin(), None).unwrap().unwrap().person;
         let client = Client::default();
         (
             tenant,
-            sign_in(tx, tenant, person, &client, &OsRandomness, None, NOON).unwrap(),
+            sign_in(
+                tx,
+                tenant,
+                person,
+                Proved::Password,
+                (&client, None),
+                &OsRandomness,
+                None,
+                NOON,
+            )
+            .unwrap()
+            .session,
         )
     });
     let found = |at: Timestamp| {

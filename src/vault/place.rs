@@ -1,6 +1,6 @@
 //! Where a secret belongs: what its ciphertext is bound to.
 
-use crate::basics::TenantId;
+use crate::basics::{Id as _, TenantId};
 
 /// A place for one sealed secret. All of it is associated data: moved anywhere else, the secret does not open.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +17,25 @@ pub struct Place<'a> {
     pub version: i64,
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
+    /// A place of somebody who is no tenant's: a person may be a member of several tenants, and outlives each of them. It
+    /// is sealed under the platform's own data key, whose tenant is sixteen zero bytes, and bound to the row, which names
+    /// the person.
+    pub fn of_person(
+        table: &'static str,
+        column: &'static str,
+        person: &'a str,
+        version: i64,
+    ) -> Self {
+        Self {
+            tenant: TenantId::from_uuid(uuid::Uuid::nil()),
+            table,
+            column,
+            row: person,
+            version,
+        }
+    }
+
     /// The associated data: each part with its length before it, so that no two places read alike.
     pub(super) fn associated_data(&self) -> Vec<u8> {
         let version = self.version.to_be_bytes();

@@ -16,7 +16,7 @@ pub(super) struct Back {
 
 impl Back {
     /// Only a path of ours, never another host.
-    fn path(&self) -> &str {
+    pub(super) fn path(&self) -> &str {
         Some(self.back.as_str())
             .filter(|back| back.starts_with('/') && !back.starts_with("//"))
             .filter(|back| !back.contains('\\') && !back.contains(|c: char| c.is_control()))

@@ -1,16 +1,17 @@
 //! Every door of the house in one table: method, path, who may enter.
 //!
-//! A storefront's door has its guard from this table: the key is judged before anything else of the request is read, and a handler
-//! that asks for a [`Storefront`](super::guard) behind another door gets none. The guard of a member's door is the type of its
-//! handler's argument; there the table says it once more, for people and for the test that walks over all doors and all visitors.
+//! The guard of a door is in this table and stands before its handler: a storefront's key and a member's role are judged before
+//! anything else of the request is read, and a handler that asks for a [`Storefront`](super::guard) behind another door gets none. A
+//! test walks over all doors and all visitors.
 
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::{HttpRequest, HttpResponse, ResponseError as _, Route, web};
 
-use super::guard::storefront_first;
+use super::guard::{admit, storefront_first};
 use super::problem::{Code, Problem, Said};
 use super::{State, admin, assets, choices, health, sign_in, storefront};
+use crate::people::Role;
 
 /// Who may enter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,20 @@ pub enum Who {
     Member,
     /// A member whose role handles money.
     MoneyMember,
+    /// An owner.
+    Owner,
+}
+
+impl Who {
+    /// Whether a member of this role may enter.
+    pub const fn admits(self, role: Role) -> bool {
+        match self {
+            Who::Anyone | Who::Member => true,
+            Who::MoneyMember => role.handles_money(),
+            Who::Owner => matches!(role, Role::Owner),
+            Who::Storefront => false,
+        }
+    }
 }
 
 /// One door.
@@ -58,6 +73,7 @@ pub fn doors() -> Vec<Door> {
         GET "/theme/{name}" Anyone choices::theme;
         GET "/sign-in" Anyone sign_in::show;
         POST "/sign-in" Anyone sign_in::sign_in;
+        POST "/sign-in/factor" Anyone sign_in::factor;
         POST "/sign-out" Member sign_in::sign_out;
         GET "/admin" Member admin::home;
         GET "/admin/batches" Member admin::batches::list;
@@ -76,6 +92,8 @@ pub fn doors() -> Vec<Door> {
         GET "/admin/recipients/{id}" Member admin::commissions::recipient;
         POST "/admin/recipients/{id}/corrections" MoneyMember admin::commissions::ask;
         POST "/admin/corrections/{id}/decide" MoneyMember admin::commissions::decide;
+        GET "/admin/confirm" Member admin::confirm::show;
+        POST "/admin/confirm" Member admin::confirm::confirm;
         PUT "/api/v1/recipients/{recipient_id}" Storefront storefront::recipients::put;
         GET "/api/v1/recipients/{recipient_id}" Storefront storefront::recipients::show;
         GET "/api/v1/recipients/{recipient_id}/entries" Storefront storefront::recipients::entries;
@@ -121,12 +139,15 @@ pub fn configure(config: &mut web::ServiceConfig, state: State) {
     config.default_service(web::to(nowhere));
 }
 
-/// A door's route, behind the guard that the table names. Members' guard themselves by their handler's argument.
+/// A door's route, behind the guard that the table names.
 fn guarded(door: &Door, method: Method) -> Route {
-    let route = (door.route)(method);
-    match door.who {
+    let (who, route) = (door.who, (door.route)(method));
+    match who {
+        Who::Anyone => route,
         Who::Storefront => route.wrap(from_fn(storefront_first)),
-        Who::Anyone | Who::Member | Who::MoneyMember => route,
+        Who::Member | Who::MoneyMember | Who::Owner => {
+            route.wrap(from_fn(move |request, next| admit(who, request, next)))
+        }
     }
 }
 

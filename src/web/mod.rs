@@ -12,6 +12,7 @@ mod assets;
 mod choices;
 pub mod doors;
 mod guard;
+mod hashing;
 mod health;
 mod page;
 pub mod problem;
@@ -20,6 +21,7 @@ mod state;
 mod storefront;
 mod text;
 mod theme;
+mod throttle;
 mod upload;
 
 pub use doors::configure;

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::assets::Assets;
-use super::guard::{Member, MemberFault, request_id};
+use super::guard::{Member, MemberFault, Reader, reader, request_id};
 use super::text::{Text, Tongue};
 use super::theme::Theme;
 
@@ -154,25 +154,30 @@ struct FaultPage {
     request_id: String,
 }
 
-/// The page of a request that the members' guard refused. Its error has no request at hand, so it speaks Chinese, like most who
-/// read it; the English is below it.
+/// The page of a request that the members' guard refused, in the reader's language.
 pub(super) fn fault(fault: &MemberFault) -> HttpResponse {
     use actix_web::ResponseError as _;
+    let Reader {
+        tongue,
+        theme,
+        path,
+    } = reader();
     let s = Shell {
-        t: Tongue::Chinese.text(),
-        tongue: Tongue::Chinese,
-        theme: Theme::System,
+        t: tongue.text(),
+        tongue,
+        theme,
         assets: Assets::get(),
-        path: String::new(),
+        path,
         member: None,
     };
     let words = &s.t.fault;
     let (title, sentence, next) = match fault {
-        MemberFault::SignedOut | MemberFault::Forged | MemberFault::TwoCookies => {
-            (words.forged_title, words.forged, words.forged_next)
-        }
+        MemberFault::SignedOut
+        | MemberFault::Forged
+        | MemberFault::NotFresh(_)
+        | MemberFault::TwoCookies => (words.forged_title, words.forged, words.forged_next),
         MemberFault::Role(_) => (words.role_title, words.role, words.role_next),
-        MemberFault::Unavailable => (
+        MemberFault::Busy | MemberFault::Unavailable => (
             words.unavailable_title,
             words.unavailable,
             words.unavailable_next,

@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
-use tokio::sync::Semaphore;
+use ipnet::IpNet;
 use url::Url;
 
+use super::hashing::Hashing;
+use super::throttle::AddressThrottle;
 use crate::basics::{Clock, Randomness};
 use crate::db::Database;
 use crate::engine::Engine;
 use crate::vault::Vault;
 use crate::web::storefront::UnderWay;
-
-/// How many password hashes are computed at once: each takes a core and 19 MiB for tens of milliseconds.
-const HASHES_AT_ONCE: usize = 2;
 
 /// The web server's share of the process. Clones share it.
 #[derive(Clone)]
@@ -36,7 +35,11 @@ pub struct State {
     /// `/metrics` is served on a listener of its own.
     pub metrics_elsewhere: bool,
     /// Bounds the password hashes that are computed at once.
-    pub hashing: Arc<Semaphore>,
+    pub(in crate::web) hashing: Hashing,
+    /// Bounds how often one network address may try to sign in.
+    pub(in crate::web) sign_in_throttle: Arc<AddressThrottle>,
+    /// The proxies in front of this server.
+    pub trusted_proxies: Arc<[IpNet]>,
     /// The calls with an `Idempotency-Key` that are at work.
     pub(in crate::web) under_way: UnderWay,
 }
@@ -50,6 +53,7 @@ impl State {
         random: Arc<dyn Randomness>,
         engine: Arc<Engine>,
         public_url: Url,
+        trusted_proxies: Vec<IpNet>,
         metrics_elsewhere: bool,
     ) -> Self {
         let cursor_key = Arc::new(vault.derive_key("list cursors v1"));
@@ -64,7 +68,9 @@ impl State {
             cursor_key,
             form_key,
             metrics_elsewhere,
-            hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
+            hashing: Hashing::new(),
+            sign_in_throttle: Arc::new(AddressThrottle::new()),
+            trusted_proxies: trusted_proxies.into(),
             under_way: UnderWay::default(),
         }
     }

@@ -268,7 +268,10 @@ impl World {
                 now,
             )
             .unwrap();
-            let person: PersonId = people::find_candidate(tx, &email).unwrap().unwrap().person;
+            let person: PersonId = people::find_candidate(tx, &email, None)
+                .unwrap()
+                .unwrap()
+                .person;
             By {
                 actor: Actor::Member { person, member },
                 name: email.to_string(),

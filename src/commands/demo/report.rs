@@ -164,7 +164,7 @@ fn approve_all(scene: &Scene, tenant: TenantId, plan: &super::shop::Plan) -> Res
         .ground
         .database
         .write_blocking("approve what waits", Scope::Tenant(tenant), |tx| {
-            let Some(candidate) = people::find_candidate(tx, &email)? else {
+            let Some(candidate) = people::find_candidate(tx, &email, None)? else {
                 return Ok(());
             };
             let membership = candidate.memberships.iter().find(|it| it.tenant == tenant);

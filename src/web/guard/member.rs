@@ -7,8 +7,9 @@ use std::pin::Pin;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::Payload;
 use actix_web::http::{Method, StatusCode, header};
-use actix_web::{FromRequest, HttpRequest, HttpResponse, ResponseError, web};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, HttpResponse, ResponseError, web};
 
+use super::confirm::NotFresh;
 use super::csrf::{FormToken, same_origin};
 use super::request_id;
 use crate::audit::By;
@@ -16,6 +17,7 @@ use crate::basics::TenantId;
 use crate::db::{DbFault, Scope};
 use crate::people::{self, Role, SeenAgain, SessionToken, SignedIn};
 use crate::tenants::{self, Tenant};
+use crate::vault::VaultFault;
 use crate::web::State;
 
 /// A member who is signed in, with the tenant in which they act.
@@ -47,6 +49,7 @@ impl Member {
         if self.form_token.matches(brought) {
             Ok(())
         } else {
+            tracing::warn!(target: "zhanfu::security", "a form of another session was refused");
             Err(MemberFault::Forged)
         }
     }
@@ -70,6 +73,10 @@ pub(in crate::web) enum MemberFault {
     Forged,
     /// The role does not allow it.
     Role(Role),
+    /// The member has not proved lately that it is them.
+    NotFresh(NotFresh),
+    /// Too many passwords are being checked.
+    Busy,
     /// The browser sent the cookie twice.
     TwoCookies,
     /// The database is out of reach.
@@ -84,7 +91,11 @@ impl fmt::Display for MemberFault {
         f.write_str(match self {
             MemberFault::SignedOut => "nobody is signed in",
             MemberFault::Forged => "the form is not of this session",
-            MemberFault::Role(_) => "the role does not allow it",
+            MemberFault::Role(role) => {
+                return write!(f, "the role {} does not allow it", role.as_str());
+            }
+            MemberFault::NotFresh(_) => "the member has not proved lately that it is them",
+            MemberFault::Busy => "too many passwords are being checked",
             MemberFault::TwoCookies => "the session cookie came twice",
             MemberFault::Unavailable => "the database is out of reach",
         })
@@ -96,18 +107,25 @@ impl ResponseError for MemberFault {
         match self {
             MemberFault::SignedOut => StatusCode::SEE_OTHER,
             MemberFault::Forged | MemberFault::Role(_) => StatusCode::FORBIDDEN,
+            MemberFault::NotFresh(page) => page.status(),
+            MemberFault::Busy => StatusCode::TOO_MANY_REQUESTS,
             MemberFault::TwoCookies => StatusCode::BAD_REQUEST,
             MemberFault::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
     fn error_response(&self) -> HttpResponse {
-        if matches!(self, MemberFault::SignedOut) {
-            return HttpResponse::SeeOther()
+        match self {
+            MemberFault::SignedOut => HttpResponse::SeeOther()
                 .insert_header((header::LOCATION, "/sign-in"))
-                .finish();
+                .finish(),
+            MemberFault::NotFresh(page) => page.answer(),
+            MemberFault::Forged
+            | MemberFault::Role(_)
+            | MemberFault::Busy
+            | MemberFault::TwoCookies
+            | MemberFault::Unavailable => crate::web::page::fault(self),
         }
-        crate::web::page::fault(self)
     }
 }
 
@@ -117,6 +135,22 @@ impl From<DbFault> for MemberFault {
         MemberFault::Unavailable
     }
 }
+
+impl From<VaultFault> for MemberFault {
+    fn from(fault: VaultFault) -> Self {
+        match fault {
+            VaultFault::Db(fault) => fault.into(),
+            VaultFault::Damaged { .. } | VaultFault::NoDataKey => {
+                tracing::error!(error = ?fault, "the vault failed");
+                MemberFault::Unavailable
+            }
+        }
+    }
+}
+
+/// The session's token from now on; the door sends it to the browser.
+#[derive(Clone, Debug)]
+pub(super) struct RenewedSession(pub(super) SessionToken);
 
 /// The cookie that holds a session. The prefix makes browsers refuse it from a neighbour's host or without TLS.
 pub(in crate::web) const fn session_cookie_name(secure: bool) -> &'static str {
@@ -154,6 +188,11 @@ impl FromRequest for Member {
     type Future = Pin<Box<dyn Future<Output = Result<Self, MemberFault>>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        // the door has let them in already
+        if let Some(member) = request.extensions().get::<Member>() {
+            let member = member.clone();
+            return Box::pin(async move { Ok(member) });
+        }
         let prepared = prepare(request);
         Box::pin(async move {
             let (state, session) = prepared?;
@@ -203,6 +242,7 @@ fn prepare(request: &HttpRequest) -> Result<(web::Data<State>, SessionToken), Me
         .ok_or(MemberFault::Unavailable)?;
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
     if changes && !same_origin(request, &state.public_url) {
+        tracing::warn!(target: "zhanfu::security", "a request from another origin was refused");
         return Err(MemberFault::Forged);
     }
     let cookie = cookie_value(request, session_cookie_name(state.is_secure()))?;

@@ -11,13 +11,27 @@ use crate::basics::{AuditId, ids};
 use crate::web::State;
 use crate::web::problem::{Code, Problem, Said};
 use crate::web::text::Tongue;
+use crate::web::theme::Theme;
 
 /// What an answer needs to know of its request, wherever it is made.
 struct Frame {
     id: String,
+    reader: Reader,
+    /// The language that it asks the API for.
     tongue: Tongue,
     /// Where the documentation is, by which problems name their type.
     docs: String,
+}
+
+/// For whose eyes an answer is, also where no request is at hand.
+#[derive(Clone, Debug)]
+pub(in crate::web) struct Reader {
+    /// The language.
+    pub(in crate::web) tongue: Tongue,
+    /// Light or dark.
+    pub(in crate::web) theme: Theme,
+    /// The path of the page.
+    pub(in crate::web) path: String,
 }
 
 tokio::task_local! {
@@ -27,6 +41,17 @@ tokio::task_local! {
 /// The id of the request at hand; empty outside of one.
 pub(in crate::web) fn request_id() -> String {
     FRAME.try_with(|frame| frame.id.clone()).unwrap_or_default()
+}
+
+/// The reader of the request at hand.
+pub(in crate::web) fn reader() -> Reader {
+    FRAME
+        .try_with(|frame| frame.reader.clone())
+        .unwrap_or(Reader {
+            tongue: Tongue::Chinese,
+            theme: Theme::System,
+            path: String::new(),
+        })
 }
 
 /// The language that the request at hand asks the API for.
@@ -90,6 +115,11 @@ pub async fn request_scope<B: MessageBody + 'static>(
         path = %request.path(),
         tenant = tracing::field::Empty,
     );
+    let reader = Reader {
+        tongue: Tongue::of(request.request()),
+        theme: Theme::of(request.request()),
+        path: request.path().to_owned(),
+    };
     let framed = async move {
         let answered = match refusal(&request) {
             Some(problem) => Ok(refuse(request, &problem).map_into_right_body()),
@@ -104,7 +134,12 @@ pub async fn request_scope<B: MessageBody + 'static>(
             answer
         })
     };
-    let frame = Frame { id, tongue, docs };
+    let frame = Frame {
+        id,
+        reader,
+        tongue,
+        docs,
+    };
     FRAME.scope(frame, framed.instrument(span)).await
 }
 

@@ -1,26 +1,29 @@
-//! Checking a password and beginning a session.
+//! Checking a password, and what comes after it.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{forms, show, ticket};
-use crate::basics::{EmailAddress, Id as _, PersonId, TenantId};
+use super::attempt::{Attempt, check_password};
+use super::ticket::{self, Stage};
+use super::{factor, forms, show, start};
+use crate::basics::{Id as _, PersonId, TenantId};
 use crate::db::{DbFault, Scope};
-use crate::people::{self, Candidate, Client, Membership, Password, SignInError};
+use crate::people::{Membership, Proved};
 use crate::tenants;
 use crate::web::State;
-use crate::web::guard::{MemberFault, cookie, request_id, session_cookie_name};
-use crate::web::page::{Shell, html, see_other};
+use crate::web::guard::MemberFault;
+use crate::web::page::{Shell, html};
 
 #[derive(Deserialize)]
 pub(in crate::web) struct SignInForm {
     form_token: String,
+    #[serde(default)]
     email: String,
     #[serde(default)]
     password: String,
-    /// Of the second step, when the person is a member of several tenants.
+    /// Of the last step, when the person is a member of several tenants.
     ticket: Option<String>,
     tenant: Option<String>,
 }
@@ -30,7 +33,6 @@ pub(in crate::web) struct SignInForm {
 struct ChoosePage {
     s: Shell,
     form_token: String,
-    email: String,
     ticket: String,
     tenants: Vec<(String, String)>,
 }
@@ -44,81 +46,68 @@ pub(in crate::web) async fn sign_in(
     let form = form.into_inner();
     let visit = forms::check(&request, &state, &form.form_token)?;
     if let (Some(text), Some(tenant)) = (&form.ticket, &form.tenant) {
-        let person = ticket::redeem(&state.form_key, &visit, text, state.clock.now());
+        let redeemed = ticket::redeem(&state.form_key, &visit, text, state.clock.now());
         let tenant = uuid::Uuid::try_parse(tenant).ok().map(TenantId::from_uuid);
-        let (Some(person), Some(tenant)) = (person, tenant) else {
+        let (Some((Stage::Tenant(proved), person)), Some(tenant)) = (redeemed, tenant) else {
             return Err(MemberFault::Forged);
         };
-        return begin(&request, &state, person, tenant).await;
+        return start::start(&request, &state, person, tenant, proved).await;
     }
+    let attempt = check_password(&request, &state, &form.email, &form.password).await?;
     let words = &Shell::open(&request).t.sign_in;
-    let Some(candidate) = check_password(&state, &form).await? else {
-        tracing::warn!("a sign-in was refused");
-        let status = StatusCode::UNAUTHORIZED;
-        return show::render(&request, &state, status, form.email, Some(words.wrong));
-    };
-    match candidate.memberships.as_slice() {
-        [] => show::render(
-            &request,
-            &state,
-            StatusCode::UNAUTHORIZED,
-            form.email,
-            Some(words.wrong),
-        ),
-        [only] => begin(&request, &state, candidate.person, only.tenant).await,
-        several => {
-            let tenants = names(&state, several).await?;
-            let ticket =
-                ticket::issue(&state.form_key, &visit, candidate.person, state.clock.now());
-            let s = Shell::open(&request);
-            let page = ChoosePage {
-                s,
-                form_token: form.form_token,
-                email: form.email,
-                ticket,
-                tenants,
-            };
-            Ok(html(StatusCode::OK, &page))
+    let again =
+        |status, sentence: String| show::again(&request, &state, status, &form.email, sentence);
+    match attempt {
+        Attempt::Right(candidate) if candidate.memberships.is_empty() => {
+            again(StatusCode::UNAUTHORIZED, words.wrong.to_owned())
         }
+        Attempt::Right(candidate) if candidate.has_factor => {
+            Ok(factor::ask(&request, &state, &visit, candidate.person))
+        }
+        Attempt::Right(candidate) => {
+            let memberships = &candidate.memberships;
+            proceed(
+                &request,
+                &state,
+                &visit,
+                candidate.person,
+                memberships,
+                Proved::Password,
+            )
+            .await
+        }
+        Attempt::Wrong => again(StatusCode::UNAUTHORIZED, words.wrong.to_owned()),
+        Attempt::TooLong => again(StatusCode::BAD_REQUEST, words.too_long.to_owned()),
+        Attempt::Wait(wait) => show::wait(&request, &state, &form.email, wait),
+        Attempt::Busy => show::busy(&request, &state, &form.email),
     }
 }
 
-/// The person, when the password is right. An unknown address costs as much time as a wrong password.
-async fn check_password(
+/// All is proved: into the only tenant, or to the choice among several.
+pub(super) async fn proceed(
+    request: &HttpRequest,
     state: &State,
-    form: &SignInForm,
-) -> Result<Option<Candidate>, MemberFault> {
-    let email = EmailAddress::parse(&form.email.trim().to_lowercase()).ok();
-    let Ok(password) = Password::typed(&form.password) else {
-        return Ok(None);
+    visit: &str,
+    person: PersonId,
+    memberships: &[Membership],
+    proved: Proved,
+) -> Result<HttpResponse, MemberFault> {
+    if let [only] = memberships {
+        return start::start(request, state, person, only.tenant, proved).await;
+    }
+    let page = ChoosePage {
+        s: Shell::open(request),
+        form_token: forms::token(state, visit),
+        ticket: ticket::issue(
+            &state.form_key,
+            visit,
+            Stage::Tenant(proved),
+            person,
+            state.clock.now(),
+        ),
+        tenants: names(state, memberships).await?,
     };
-    let candidate = match email {
-        None => None,
-        Some(email) => {
-            state
-                .database
-                .read(
-                    "who signs in",
-                    Scope::AcrossTenants,
-                    move |tx| -> Result<_, DbFault> { people::find_candidate(tx, &email) },
-                )
-                .await?
-        }
-    };
-    let hash = candidate
-        .as_ref()
-        .map_or_else(people::unknown_person_hash, |candidate| {
-            candidate.hash.clone()
-        });
-    let permit = state.hashing.clone().acquire_owned().await.ok();
-    let matches = web::block(move || {
-        let matches = password.matches(&hash);
-        drop(permit);
-        matches
-    })
-    .await
-    .map_err(|_| MemberFault::Unavailable)?;
-    Ok(candidate.filter(|_| matches))
+    Ok(html(StatusCode::OK, &page))
 }
 
 async fn names(
@@ -145,43 +134,4 @@ async fn names(
         .into_iter()
         .map(|tenant| (tenant.id.to_string(), tenant.name))
         .collect())
-}
-
-async fn begin(
-    request: &HttpRequest,
-    state: &State,
-    person: PersonId,
-    tenant: TenantId,
-) -> Result<HttpResponse, MemberFault> {
-    let client = Client {
-        address: request
-            .peer_addr()
-            .map(|peer| peer.ip().to_string())
-            .unwrap_or_default(),
-        user_agent: request
-            .headers()
-            .get("user-agent")
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-            .to_owned(),
-    };
-    let (random, now, id) = (state.random.clone(), state.clock.now(), request_id());
-    let begun = state
-        .database
-        .write("sign in", Scope::Tenant(tenant), move |tx| {
-            people::sign_in(tx, tenant, person, &client, &*random, Some(id.clone()), now)
-        })
-        .await;
-    let token = match begun {
-        Ok(token) => token,
-        Err(SignInError::NotAMember) => return Err(MemberFault::Forged),
-        Err(SignInError::Db(fault)) => return Err(fault.into()),
-    };
-    let mut answer = see_other("/admin");
-    let name = session_cookie_name(state.is_secure());
-    let session = cookie(name, token.expose().to_owned(), state.is_secure());
-    answer
-        .add_cookie(&session)
-        .map_err(|_| MemberFault::Unavailable)?;
-    Ok(answer)
 }

@@ -5,6 +5,7 @@
 
 mod batches;
 mod commissions;
+mod confirm;
 mod fault;
 mod frame;
 mod sign_in;
@@ -14,6 +15,7 @@ use actix_web::http::header::{self, HeaderMap};
 
 pub(super) use batches::Batches;
 pub(super) use commissions::Commissions;
+pub(super) use confirm::Confirm;
 pub(super) use fault::Fault;
 pub(super) use frame::Frame;
 pub(super) use sign_in::SignIn;
@@ -24,6 +26,8 @@ pub(super) struct Text {
     pub(super) frame: Frame,
     /// Signing in.
     pub(super) sign_in: SignIn,
+    /// Confirming that it is them.
+    pub(super) confirm: Confirm,
     /// When a request is refused.
     pub(super) fault: Fault,
     /// 批量付款.
@@ -35,6 +39,7 @@ pub(super) struct Text {
 static CHINESE: Text = Text {
     frame: Frame::CHINESE,
     sign_in: SignIn::CHINESE,
+    confirm: Confirm::CHINESE,
     fault: Fault::CHINESE,
     batches: Batches::CHINESE,
     commissions: Commissions::CHINESE,
@@ -42,6 +47,7 @@ static CHINESE: Text = Text {
 static ENGLISH: Text = Text {
     frame: Frame::ENGLISH,
     sign_in: SignIn::ENGLISH,
+    confirm: Confirm::ENGLISH,
     fault: Fault::ENGLISH,
     batches: Batches::ENGLISH,
     commissions: Commissions::ENGLISH,

@@ -1,0 +1,11 @@
+DROP INDEX audit_events_by_kind;
+DROP TABLE invitations;
+DROP TABLE sign_ins;
+DROP TABLE known_browsers;
+DROP TABLE sign_in_tries;
+DROP TABLE recovery_codes;
+DROP TABLE second_factors;
+ALTER TABLE sessions DROP COLUMN factor_proved_at;
+ALTER TABLE sessions DROP COLUMN password_proved_at;
+DELETE FROM data_keys WHERE tenant_id NOT IN (SELECT id FROM tenants);
+ALTER TABLE data_keys ADD CONSTRAINT data_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants (id);
