@@ -104,6 +104,17 @@ impl Tls {
     }
 }
 
+/// The configuration of a client that shows no certificate.
+pub(super) fn anonymous(roots: &Roots) -> Result<ClientConfig, SetupFault> {
+    Ok(
+        ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(|_| SetupFault::Roots)?
+            .with_root_certificates(roots.store()?)
+            .with_no_client_auth(),
+    )
+}
+
 fn certified_key(identity: &ClientIdentity) -> Result<CertifiedKey, IdentityFault> {
     if identity.chain.is_empty() {
         return Err(IdentityFault::NoCertificate);

@@ -1,6 +1,7 @@
 //! The real wire against small TLS servers on the loopback interface.
 
 mod certificates;
+mod dialling;
 mod identities;
 mod refused;
 mod sent;
