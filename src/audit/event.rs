@@ -3,7 +3,8 @@
 use serde_json::Value as Json;
 
 use crate::basics::{
-    ApiKeyId, BatchId, CertificateId, ChannelId, CommissionId, MemberId, OrderId, PayoutId,
+    ApiKeyId, BatchId, CertificateId, ChannelId, CommissionId, EndpointId, MemberId, OrderId,
+    PayoutId,
     PersonId, RecipientId, RuleId, TenantId,
 };
 
@@ -216,6 +217,22 @@ event_kinds! {
     LaneClosed = "lane.closed",
     /// They are sent again.
     LaneOpened = "lane.opened",
+    /// A webhook endpoint was registered.
+    EndpointRegistered = "endpoint.registered",
+    /// What a webhook endpoint is, or wants to be told, was changed.
+    EndpointChanged = "endpoint.changed",
+    /// A webhook endpoint got a new secret.
+    EndpointSecretRotated = "endpoint.secret_rotated",
+    /// A webhook endpoint is called again.
+    EndpointEnabled = "endpoint.enabled",
+    /// A webhook endpoint is not called any more.
+    EndpointDisabled = "endpoint.disabled",
+    /// A webhook endpoint was removed.
+    EndpointRemoved = "endpoint.removed",
+    /// A webhook endpoint was sent a test.
+    EndpointTested = "endpoint.tested",
+    /// Events were sent to a webhook endpoint again.
+    EndpointReplayed = "endpoint.replayed",
 }
 
 /// What it was done to.
@@ -243,6 +260,8 @@ pub enum Object {
     Batch(BatchId),
     /// A payout.
     Payout(PayoutId),
+    /// A webhook endpoint.
+    Endpoint(EndpointId),
 }
 
 impl Object {
@@ -260,6 +279,7 @@ impl Object {
             Object::Order(_) => "order",
             Object::Batch(_) => "batch",
             Object::Payout(_) => "payout",
+            Object::Endpoint(_) => "endpoint",
         }
     }
 
@@ -277,6 +297,7 @@ impl Object {
             Object::Order(id) => id.to_string(),
             Object::Batch(id) => id.to_string(),
             Object::Payout(id) => id.to_string(),
+            Object::Endpoint(id) => id.to_string(),
         }
     }
 }

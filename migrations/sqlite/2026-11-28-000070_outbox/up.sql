@@ -5,6 +5,8 @@
 CREATE TABLE webhook_endpoints (
     tenant_id BLOB NOT NULL REFERENCES tenants (id),
     id BLOB NOT NULL,
+    -- a tenant has so many places for endpoints, and each is taken by one
+    place INTEGER NOT NULL,
     url TEXT NOT NULL,
     name TEXT NOT NULL,
     -- all of them, or the names that it wants with a blank before and after each
@@ -21,10 +23,13 @@ CREATE TABLE webhook_endpoints (
     disabled_because TEXT,
     removed_at INTEGER,
     PRIMARY KEY (tenant_id, id),
+    CONSTRAINT webhook_endpoints_are_ten_at_most CHECK (place BETWEEN 1 AND 10),
     CONSTRAINT webhook_endpoints_are_disabled_for_a_reason CHECK ((disabled_at IS NULL) = (disabled_because IS NULL)),
     CONSTRAINT webhook_endpoints_reason_is_known CHECK (disabled_because IN ('member', 'gone', 'failing')),
     CONSTRAINT webhook_endpoints_old_secret_ends CHECK (sealed_old_secret IS NULL OR old_secret_until IS NOT NULL)
 ) STRICT;
+
+CREATE UNIQUE INDEX webhook_endpoints_places_are_taken_once ON webhook_endpoints (tenant_id, place) WHERE removed_at IS NULL;
 
 CREATE TABLE webhook_deliveries (
     tenant_id BLOB NOT NULL,
