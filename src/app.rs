@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::basics::randomness::OsRandomness;
 use crate::basics::{Clock, Randomness, clock::SystemClock};
 use crate::config::Settings;
+use crate::courier::{self, Courier};
 use crate::db::{Database, DatabaseUrl, MigrateFault, OpenFault, PoolSizes, SchemaState};
 use crate::engine::{Ceilings, Engine, Paces, Parts};
 use crate::rails::Rail;
@@ -14,7 +15,13 @@ use crate::rails::wechat_v2::WechatV2;
 use crate::vault::{StartFault, Vault};
 use crate::web::State;
 use crate::wire::https::CLIENTS_MOST;
-use crate::wire::{HttpsRemote, HttpsSetup, Roots, SetupFault};
+use crate::wire::https_dialler::{CALL_MOST, DIAL_MOST};
+use crate::wire::{
+    Dialler, DiallerSetup, HttpsDialler, HttpsRemote, HttpsSetup, Roots, SetupFault, SystemNames,
+};
+
+/// Webhooks in flight at once in this process.
+const WEBHOOKS_AT_ONCE: usize = 64;
 
 /// What every command stands on.
 pub struct Ground {
@@ -155,14 +162,38 @@ impl Ground {
         }))
     }
 
+    /// A courier over the wire to tenants' servers. It does nothing until it is run.
+    pub fn courier(&self) -> Result<Arc<Courier>, AppFault> {
+        let dialler = HttpsDialler::new(DiallerSetup {
+            roots: Roots::BuiltIn,
+            names: Arc::new(SystemNames),
+            connect_timeout: DIAL_MOST,
+            timeout: CALL_MOST,
+        })?;
+        Ok(self.courier_over(Arc::new(dialler)))
+    }
+
+    /// A courier over a given wire.
+    pub fn courier_over(&self, dialler: Arc<dyn Dialler>) -> Arc<Courier> {
+        Arc::new(Courier::new(courier::Parts {
+            database: self.database.clone(),
+            vault: self.vault.clone(),
+            clock: self.clock.clone(),
+            random: self.random.clone(),
+            dialler,
+            concurrency: WEBHOOKS_AT_ONCE,
+        }))
+    }
+
     /// The web server's share.
-    pub fn web_state(&self, engine: Arc<Engine>) -> State {
+    pub fn web_state(&self, engine: Arc<Engine>, courier: Arc<Courier>) -> State {
         State::new(
             self.database.clone(),
             self.vault.clone(),
             self.clock.clone(),
             self.random.clone(),
             engine,
+            courier,
             self.settings.public_url.clone(),
             self.settings.trusted_proxies.clone(),
             self.settings.metrics_listen.is_some(),

@@ -26,6 +26,7 @@ pub mod recipients;
 pub mod tenants;
 
 // floor 3 · work
+pub mod courier;
 pub mod engine;
 pub mod reports;
 

@@ -4,8 +4,7 @@ use serde_json::Value as Json;
 
 use crate::basics::{
     ApiKeyId, BatchId, CertificateId, ChannelId, CommissionId, EndpointId, MemberId, OrderId,
-    PayoutId,
-    PersonId, RecipientId, RuleId, TenantId,
+    PayoutId, PersonId, RecipientId, RuleId, TenantId,
 };
 
 /// Who did it.

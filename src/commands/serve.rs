@@ -34,7 +34,7 @@ pub(super) fn run(args: &ServeArgs, settings: Settings) -> Result<(), CommandFau
         Schema::MustFit
     };
     let ground = Ground::open(settings, schema)?;
-    let engine = ground.engine()?;
+    let (engine, courier) = (ground.engine()?, ground.courier()?);
     let runs_engine = matches!(args.role, RoleArg::All | RoleArg::Engine);
     let lock = if runs_engine {
         Some(ground.engine_lock()?)
@@ -46,9 +46,10 @@ pub(super) fn run(args: &ServeArgs, settings: Settings) -> Result<(), CommandFau
         RoleArg::Engine => None,
     };
     let metrics = ground.settings.metrics_listen.map(bind).transpose()?;
-    let state = ground.web_state(engine.clone());
+    let state = ground.web_state(engine.clone(), courier.clone());
     runtime()?.block_on(async move {
         let (stop, stopped) = watch::channel(false);
+        let courier_run = runs_engine.then(|| tokio::spawn(courier.run(stopped.clone())));
         let engine_run = runs_engine.then(|| tokio::spawn(engine.run(stopped)));
         let served = serve(web, metrics, state).await;
         stop.send_replace(true);
@@ -56,6 +57,11 @@ pub(super) fn run(args: &ServeArgs, settings: Settings) -> Result<(), CommandFau
             && let Err(error) = run.await
         {
             tracing::error!(%error, "the engine stopped");
+        }
+        if let Some(run) = courier_run
+            && let Err(error) = run.await
+        {
+            tracing::error!(%error, "the courier stopped");
         }
         drop(lock);
         served

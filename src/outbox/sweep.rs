@@ -9,8 +9,7 @@ use crate::db::{DbFault, Tx};
 /// How long an event is kept, delivered or given up.
 const KEPT_FOR: Duration = Duration::from_hours(30 * 24);
 
-/// How long one is kept that still waits, because its endpoint is disabled; and one that may be told only once, because as long as it is there
-/// it is not told again.
+/// How long one is kept that may be told only once: as long as it is there, it is not told again.
 const KEPT_LONGEST: Duration = Duration::from_hours(400 * 24);
 
 /// How long what waits for a disabled endpoint is kept.

@@ -58,7 +58,8 @@ pub async fn exposition(state: &State) -> HttpResponse {
             move |tx| -> Result<_, DbFault> { crate::engine::watch(tx, now) },
         )
         .await;
-    let text = state.engine.exposition(figures.ok().as_ref(), now);
+    let mut text = state.courier.exposition();
+    text.push_str(&state.engine.exposition(figures.ok().as_ref(), now));
     HttpResponse::Ok()
         .insert_header((
             header::CONTENT_TYPE,

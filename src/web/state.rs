@@ -8,6 +8,7 @@ use url::Url;
 use super::hashing::Hashing;
 use super::throttle::AddressThrottle;
 use crate::basics::{Clock, Randomness};
+use crate::courier::Courier;
 use crate::db::Database;
 use crate::engine::Engine;
 use crate::vault::Vault;
@@ -26,6 +27,8 @@ pub struct State {
     pub random: Arc<dyn Randomness>,
     /// The engine, to wake it and for 一键检测.
     pub engine: Arc<Engine>,
+    /// The courier, to check an address.
+    pub courier: Arc<Courier>,
     /// How browsers reach this server.
     pub public_url: Arc<Url>,
     /// The key that cursors of lists are authenticated with.
@@ -52,6 +55,7 @@ impl State {
         clock: Arc<dyn Clock>,
         random: Arc<dyn Randomness>,
         engine: Arc<Engine>,
+        courier: Arc<Courier>,
         public_url: Url,
         trusted_proxies: Vec<IpNet>,
         metrics_elsewhere: bool,
@@ -64,6 +68,7 @@ impl State {
             clock,
             random,
             engine,
+            courier,
             public_url: Arc::new(public_url),
             cursor_key,
             form_key,

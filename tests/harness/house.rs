@@ -14,13 +14,14 @@ use zhanfu::basics::clock::ManualClock;
 use zhanfu::basics::randomness::OsRandomness;
 use zhanfu::basics::{Clock as _, Timestamp};
 use zhanfu::config::Settings;
+use zhanfu::courier::Courier;
 use zhanfu::db::{DatabaseUrl, Saboteur};
 use zhanfu::engine::Engine;
 use zhanfu::simulator::{self, KeySource, Simulator};
 use zhanfu::vault::Vault;
 
 use super::database::{On, fresh_directory, fresh_url, open, remove};
-use super::{Answer, Shop, conscience};
+use super::{Answer, Outside, Shop, conscience};
 
 /// 2026-11-23, noon in Shanghai.
 pub const NOON: Timestamp = Timestamp::from_seconds(1_795_406_400);
@@ -30,6 +31,9 @@ pub struct House {
     pub clock: Arc<ManualClock>,
     pub ground: Ground,
     pub engine: Arc<Engine>,
+    pub courier: Arc<Courier>,
+    /// Tenants' own servers.
+    pub outside: Arc<Outside>,
     pub simulator: Simulator,
     pub directory: PathBuf,
     pub base: String,
@@ -99,13 +103,17 @@ impl House {
             random,
         };
         let engine = ground.engine().unwrap();
-        let server = serve(listener, &ground, engine.clone());
+        let outside = Outside::new();
+        let courier = ground.courier_over(outside.clone());
+        let server = serve(listener, &ground, engine.clone(), courier.clone());
         let http = http_client();
         Self {
             on,
             clock,
             ground,
             engine,
+            courier,
+            outside,
             simulator,
             directory,
             base,
@@ -142,6 +150,18 @@ impl House {
         self.run().await;
     }
 
+    /// Lets the courier send all webhooks that are due now, and gives how many it tried.
+    pub async fn deliver(&self) -> usize {
+        let mut tried = 0;
+        for _ in 0..10_000 {
+            match self.courier.step().await.unwrap().tried {
+                0 => return tried,
+                some => tried += some,
+            }
+        }
+        panic!("the courier does not come to rest");
+    }
+
     /// A request without any key.
     pub async fn get(&self, path: &str) -> Answer {
         Answer::of(self.request(Method::GET, path)).await
@@ -176,7 +196,8 @@ impl House {
             clock: self.clock.clone(),
             random: self.ground.random.clone(),
         };
-        let server = serve(listener, &ground, ground.engine().unwrap());
+        let courier = ground.courier_over(self.outside.clone());
+        let server = serve(listener, &ground, ground.engine().unwrap(), courier);
         (base, server)
     }
 
@@ -187,11 +208,12 @@ impl House {
         let Self {
             ground,
             engine,
+            courier,
             url,
             directory,
             ..
         } = self;
-        drop((ground, engine));
+        drop((ground, engine, courier));
         remove(&url);
         std::fs::remove_dir_all(directory).unwrap();
     }
@@ -228,8 +250,9 @@ fn serve(
     listener: TcpListener,
     ground: &Ground,
     engine: Arc<Engine>,
+    courier: Arc<Courier>,
 ) -> actix_web::dev::ServerHandle {
-    let state = ground.web_state(engine);
+    let state = ground.web_state(engine, courier);
     let server = HttpServer::new(move || {
         let state = state.clone();
         App::new()

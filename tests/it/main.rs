@@ -13,4 +13,6 @@ mod signing_in;
 #[cfg(test)]
 mod storefront;
 #[cfg(test)]
+mod webhooks;
+#[cfg(test)]
 mod withdrawals;

@@ -38,7 +38,7 @@ CREATE TABLE webhook_deliveries (
     kind TEXT COLLATE "C" NOT NULL,
     payout_id BYTEA,
     sequence BIGINT,
-    -- what may be told only once: a certificate and the days that it has left, a limit and its day
+    -- what may be told only once: a limit and its day
     told_once TEXT COLLATE "C",
     happened_at BIGINT NOT NULL,
     facts TEXT NOT NULL,

@@ -38,7 +38,7 @@ CREATE TABLE webhook_deliveries (
     kind TEXT NOT NULL,
     payout_id BLOB,
     sequence INTEGER,
-    -- what may be told only once: a certificate and the days that it has left, a limit and its day
+    -- what may be told only once: a limit and its day
     told_once TEXT,
     happened_at INTEGER NOT NULL,
     facts TEXT NOT NULL,

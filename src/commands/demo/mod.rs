@@ -41,8 +41,10 @@ pub(super) fn run(args: &DemoArgs) -> Result<ExitCode, CommandFault> {
     runtime()?.block_on(async move {
         let scene = Arc::new(Scene::open(&directory, local).await?);
         let (stop, stopped) = watch::channel(false);
-        let engine = tokio::spawn(scene.engine.clone().run(stopped));
-        let state = scene.ground.web_state(scene.engine.clone());
+        let courier = scene.ground.courier()?;
+        let engine = tokio::spawn(scene.engine.clone().run(stopped.clone()));
+        let courier_run = tokio::spawn(courier.clone().run(stopped));
+        let state = scene.ground.web_state(scene.engine.clone(), courier);
         let server = tokio::spawn(serve(Some(listener), None, state));
         let paid = storefront::first_day(&scene).await?;
         let code = if once {
@@ -64,6 +66,9 @@ pub(super) fn run(args: &DemoArgs) -> Result<ExitCode, CommandFault> {
         stop.send_replace(true);
         if let Err(error) = engine.await {
             return Err(Refused(format!("the engine stopped: {error}")).into());
+        }
+        if let Err(error) = courier_run.await {
+            return Err(Refused(format!("the courier stopped: {error}")).into());
         }
         Ok(code)
     })

@@ -245,7 +245,7 @@ async fn no_redirect_is_followed() {
         let receipt = post(&setting.dialler, "https://hooks.example.com/")
             .await
             .unwrap();
-        assert_eq!(receipt.status.to_string(), status[..3]);
+        assert!(status.starts_with(&receipt.status.to_string()));
         assert_eq!(setting.server.requests(), 1);
         assert_eq!(setting.names.asked.load(Ordering::Relaxed), 1);
     }
