@@ -12,7 +12,7 @@ use zhanfu::basics::{Clock as _, EmailAddress, EndpointId, EventId, Timestamp};
 use zhanfu::channels;
 use zhanfu::db::{DbFault, Scope, Tx};
 use zhanfu::outbox::{
-    self, Delivery, EndpointName, Kind, Outcome, State, Target, Try, Wants, Wish,
+    self, Delivery, DeliveryFilter, EndpointName, Kind, Outcome, State, Target, Try, Wants, Wish,
 };
 use zhanfu::people::{self, Role};
 
@@ -39,10 +39,10 @@ fn only(kinds: &[Kind]) -> Wants {
 impl Shop {
     /// Registers an endpoint that wants everything.
     fn listens(&self, house: &House, url: &str) -> Registered {
-        self.listens_for(house, url, Wants::All)
+        self.listens_for(house, url, &Wants::All)
     }
 
-    fn listens_for(&self, house: &House, url: &str, wants: Wants) -> Registered {
+    fn listens_for(&self, house: &House, url: &str, wants: &Wants) -> Registered {
         let (id, secret) = self
             .in_tx(house, |tx| {
                 let random = &*house.ground.random;
@@ -79,7 +79,14 @@ impl Shop {
     fn deliveries(&self, house: &House, endpoint: EndpointId) -> Vec<Delivery> {
         let size = zhanfu::basics::page::PageSize::new(100).unwrap();
         self.in_tx(house, |tx| {
-            outbox::list_deliveries(tx, self.tenant, endpoint, &Default::default(), None, size)
+            outbox::list_deliveries(
+                tx,
+                self.tenant,
+                endpoint,
+                &DeliveryFilter::default(),
+                None,
+                size,
+            )
         })
         .unwrap()
         .rows

@@ -62,7 +62,7 @@ on_both_databases! {
 
     async fn an_endpoint_is_told_what_it_has_asked_for(house) {
         let shop = house.shop("tea");
-        shop.listens_for(house, URL, only(&[Kind::PayoutSucceeded, Kind::PayoutFailed]));
+        shop.listens_for(house, URL, &only(&[Kind::PayoutSucceeded, Kind::PayoutFailed]));
         shop.knows("u1").await;
         shop.pays("u1", 1_234).await.expect(201);
         house.run().await;
@@ -104,7 +104,7 @@ on_both_databases! {
         house.deliver().await;
         assert_eq!(kinds(house), ["payout.created", "payout.processing", "payout.in_doubt"]);
         for _ in 0..20 {
-            house.after(Duration::from_secs(60)).await;
+            house.after(Duration::from_mins(1)).await;
         }
         assert_eq!(shop.status(&payout).await, "succeeded");
         house.deliver().await;
@@ -118,7 +118,7 @@ on_both_databases! {
         let payout = shop.pays("u1", 1_234).await.expect(201).id();
         house.run().await;
         for _ in 0..20 {
-            house.after(Duration::from_secs(600)).await;
+            house.after(Duration::from_mins(10)).await;
         }
         assert_eq!(shop.status(&payout).await, "failed");
         house.deliver().await;
@@ -175,12 +175,12 @@ on_both_databases! {
 
     async fn a_closed_lane_is_told(house) {
         let shop = house.shop("tea");
-        shop.listens_for(house, URL, only(&[Kind::TenantPaused]));
+        shop.listens_for(house, URL, &only(&[Kind::TenantPaused]));
         shop.knows_as("u1", "oSIM-NOTENOUGH").await;
         shop.pays("u1", 1_000).await.expect(201);
         shop.pays("u1", 1_000).await.expect(201);
         house.run().await;
-        house.after(Duration::from_secs(600)).await;
+        house.after(Duration::from_mins(10)).await;
         house.deliver().await;
         let arrivals = house.outside.take();
         assert_eq!(arrivals.len(), 1, "{arrivals:?}");
