@@ -74,6 +74,14 @@ impl By {
         request: None,
     };
 
+    /// The person, when it is one.
+    pub const fn person(&self) -> Option<PersonId> {
+        match self.actor {
+            Actor::Member { person, .. } => Some(person),
+            Actor::Storefront(_) | Actor::Engine | Actor::CommandLine | Actor::Visitor => None,
+        }
+    }
+
     /// A short text for columns like `set_by`, which people read.
     pub fn text(&self) -> &str {
         if self.name.is_empty() {
@@ -206,6 +214,10 @@ event_kinds! {
     PayoutSucceeded = "payout.succeeded",
     /// A payout was refused for good.
     PayoutFailed = "payout.failed",
+    /// A member has let WeChat Pay be asked at once.
+    PayoutAsked = "payout.asked",
+    /// A member has let a payout that waits be tried at once.
+    PayoutHurried = "payout.hurried",
     /// A member said what became of a payout that the rail no longer answers for.
     PayoutDecided = "payout.decided",
     /// Something does not fit together; a person has to look.

@@ -12,4 +12,4 @@ mod event;
 mod record;
 
 pub use event::{Actor, By, Event, EventKind, Object};
-pub use record::{Entry, list_for_object, record, record_all};
+pub use record::{Entry, list_for_object, list_latest, record, record_all};

@@ -4,7 +4,7 @@ use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use serde_json::Value as Json;
 
-use super::{By, Event, Object};
+use super::{By, Event, EventKind, Object};
 use crate::basics::{AuditId, TenantId, Timestamp};
 use crate::db::{DbFault, Tx, sql};
 
@@ -88,6 +88,48 @@ struct Row {
     details: String,
 }
 
+impl Row {
+    fn into_entry(self) -> Result<Entry, DbFault> {
+        Ok(Entry {
+            at: self.at,
+            actor_kind: self.actor_kind,
+            actor_id: self.actor_id,
+            kind: self.kind,
+            request_id: self.request_id,
+            details: serde_json::from_str(&self.details).map_err(|_| DbFault::Damaged {
+                table: "audit_events",
+                what: "details are not JSON",
+            })?,
+        })
+    }
+}
+
+/// How many of one thing's latest records are looked through for those of one kind.
+const LOOKED_THROUGH: i64 = 500;
+
+/// The latest records of one kind about one thing, newest first.
+pub fn list_latest(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    object: &Object,
+    kind: EventKind,
+    most: i64,
+) -> Result<Vec<Entry>, DbFault> {
+    let rows: Vec<Row> = sql(
+        "SELECT at, actor_kind, actor_id, kind, request_id, details FROM (SELECT at, actor_kind, actor_id, kind, \
+         request_id, details, id, object_kind FROM audit_events WHERE tenant_id = $1 AND object_id = $2 \
+         ORDER BY id DESC LIMIT $3) AS latest WHERE object_kind = $4 AND kind = $5 ORDER BY id DESC LIMIT $6",
+    )
+    .bind(tenant)
+    .bind(object.id())
+    .bind(LOOKED_THROUGH)
+    .bind(object.kind())
+    .bind(kind.as_str())
+    .bind(most)
+    .load(tx)?;
+    rows.into_iter().map(Row::into_entry).collect()
+}
+
 /// The most records of one thing that are read at once; a payout has about ten.
 const MOST_OF_ONE_OBJECT: i64 = 500;
 
@@ -106,19 +148,5 @@ pub fn list_for_object(
     .bind(object.kind())
     .bind(MOST_OF_ONE_OBJECT)
     .load(tx)?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Entry {
-                at: row.at,
-                actor_kind: row.actor_kind,
-                actor_id: row.actor_id,
-                kind: row.kind,
-                request_id: row.request_id,
-                details: serde_json::from_str(&row.details).map_err(|_| DbFault::Damaged {
-                    table: "audit_events",
-                    what: "details are not JSON",
-                })?,
-            })
-        })
-        .collect()
+    rows.into_iter().map(Row::into_entry).collect()
 }

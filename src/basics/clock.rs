@@ -245,6 +245,23 @@ impl Day {
         Self(self.0.yesterday().unwrap_or(Date::MIN))
     }
 
+    /// The day that is so many days before.
+    pub fn days_before(self, days: i32) -> Self {
+        let span = jiff::Span::new().try_days(days);
+        let earlier = span.and_then(|span| self.0.checked_sub(span));
+        Self(earlier.unwrap_or(Date::MIN))
+    }
+
+    /// The first day of its month.
+    pub fn first_of_month(self) -> Self {
+        Self(self.0.first_of_month())
+    }
+
+    /// The first day of the month before.
+    pub fn first_of_previous_month(self) -> Self {
+        self.first_of_month().previous().first_of_month()
+    }
+
     /// Its first instant.
     pub fn start(self) -> Timestamp {
         SHANGHAI

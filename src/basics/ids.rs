@@ -59,6 +59,11 @@ pub fn first_of<I: Id>(instant: Timestamp) -> I {
     I::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid())
 }
 
+/// Reads an id as people copy it from somewhere: with hyphens or, like an order number, without.
+pub fn read_copied<I: Id>(text: &str) -> Option<I> {
+    Uuid::try_parse(text).ok().map(I::from_uuid)
+}
+
 /// A text that is not an id of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not an id")]

@@ -6,6 +6,7 @@
 //! - **Who comes in:** everybody.
 //! - **Where to start:** [`money::Fen`].
 
+pub mod capitals;
 pub mod clock;
 pub mod done;
 pub mod ids;

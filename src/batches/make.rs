@@ -125,7 +125,7 @@ fn make(
         .map_err(|error| explain(error, line.number))?;
     if payout.status == Status::InReview {
         // the batch's approval is this person's approval of each of its payouts
-        payouts::approve(tx, tenant, payout.id, policy, &by, now)
+        payouts::approve(tx, tenant, payout.id, None, policy, &by, now)
             .map_err(|error| review(error, line.number))?;
     }
     store::mark_made(tx, tenant, batch.id, line.number, payout.id)?;
@@ -143,6 +143,7 @@ fn review(error: ApproveError, line: i64) -> MakeError {
         | ApproveError::NotInReview(_)
         | ApproveError::NotAPerson
         | ApproveError::SamePerson
+        | ApproveError::Changed
         | ApproveError::NoSuchWay(_)) => MakeError::Review(Box::new(error)),
     }
 }

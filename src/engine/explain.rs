@@ -1,5 +1,6 @@
 //! What a payout's reason means and what to do about it, in the reader's language.
 
+use crate::payouts::AttemptKind;
 use crate::rails::wechat_v2::codes;
 use crate::rails::{Call, Words};
 
@@ -10,6 +11,15 @@ pub enum Language {
     Chinese,
     /// English.
     English,
+}
+
+impl Language {
+    fn say(self, words: Words) -> String {
+        match self {
+            Language::Chinese => words.zh.to_owned(),
+            Language::English => words.en.to_owned(),
+        }
+    }
 }
 
 /// A reason, explained.
@@ -111,12 +121,27 @@ const LIMITS_REMEDY: Words = Words {
     en: "Change the limits on 提现额度配置 if it should go out earlier",
 };
 
+/// Explains what an attempt was answered with: the code, and the answer in which one code can mean several things.
+pub fn explain_answer(
+    kind: AttemptKind,
+    code: &str,
+    answer: &str,
+    language: Language,
+) -> Explained {
+    let call = match kind {
+        AttemptKind::Submission => Call::Submission,
+        AttemptKind::Inquiry => Call::Inquiry,
+    };
+    let found = codes::explain(call, code, answer);
+    Explained {
+        message: language.say(found.meaning),
+        remedy: language.say(found.remedy),
+    }
+}
+
 /// Explains a reason code: ours, or WeChat Pay's.
 pub fn explain(code: &str, language: Language) -> Explained {
-    let say = |words: Words| match language {
-        Language::Chinese => words.zh.to_owned(),
-        Language::English => words.en.to_owned(),
-    };
+    let say = |words: Words| language.say(words);
     if let Some((_, message, remedy)) = OWN.iter().find(|(own, _, _)| *own == code) {
         return Explained {
             message: say(*message),

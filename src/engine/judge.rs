@@ -12,12 +12,9 @@ use std::time::Duration;
 use super::pace::{ANSWERED_FOR, Paces, recheck_at, window_end};
 use crate::basics::{Randomness, Timestamp};
 use crate::findings::Kind;
-use crate::payouts::model::NoSuchWay;
+use crate::payouts::model::{NEEDS_DECISION, NoSuchWay};
 use crate::payouts::{Payout, Status, Step};
 use crate::rails::{Doubt, Inquiry, Outcome, Payment};
-
-/// The reason of a payout about which the rail no longer says anything.
-const NEEDS_DECISION: &str = "needs_decision";
 
 /// The suspicion about a payout that another merchant number had refused, before the settings changed: when asking confirms that nothing of it
 /// is there, it is written anew for the present one.

@@ -25,13 +25,14 @@ mod prepare;
 mod rates;
 mod reconcile;
 mod settle;
+mod show;
 mod worker;
 
 pub use call::Answered;
 pub use check::{
     CheckError, CheckName, CheckOutcome, CheckReport, PastCheck, Said, find_past_check, note_check,
 };
-pub use explain::{Explained, Language, explain};
+pub use explain::{Explained, Language, explain, explain_answer};
 pub use figures::{Watched, watch};
 pub use lanes::{balance_filled, settings_mended};
 pub use pace::Paces;

@@ -246,6 +246,10 @@ impl Desk {
         payout.not_before = None;
         payout.work.next = Some((Step::Inquire, lease_ends));
         if kept.kind == AttemptKind::Submission {
+            if !payout.work.may_have_been_sent {
+                // what it waited for is over; a doubt about an earlier send is not
+                payout.reason_code = None;
+            }
             payout.submitted_at = payout.submitted_at.or(Some(now));
             payout.work.last_sent_at = Some(now);
             payout.work.may_have_been_sent = true;
@@ -652,7 +656,7 @@ fn tell(
     payouts::tell_all(tx, tellings, now)
 }
 
-fn request_place(tenant: TenantId, payout: &str, attempt: i64) -> vault::Place<'_> {
+pub(super) fn request_place(tenant: TenantId, payout: &str, attempt: i64) -> vault::Place<'_> {
     vault::Place {
         tenant,
         table: "attempts",

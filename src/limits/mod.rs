@@ -9,6 +9,8 @@
 
 mod change;
 mod plan;
+mod preset;
+mod replay;
 mod reserve;
 pub mod rule;
 mod standing;
@@ -16,6 +18,8 @@ mod store;
 
 pub use change::{ChangeError, LimitChange, change};
 pub use plan::{Planned, could_pass, plan};
+pub use preset::Preset;
+pub use replay::{Past, Replay, replay};
 pub use reserve::{LimitExceeded, ReserveError, move_to_day, release, reserve};
 pub use rule::{LimitName, Limits, Policy, Unit, WhenDayIsFull};
 pub use standing::{Standing, standings};

@@ -91,6 +91,16 @@ impl LimitName {
         }
     }
 
+    /// Whether another number lets more through than the one before: payouts that were stopped, or that a person had to look at.
+    pub fn lets_more_through(self, before: Option<i64>, after: Option<i64>) -> bool {
+        match (before, after) {
+            (None, _) => false,
+            (Some(_), None) => true,
+            (Some(before), Some(after)) if self.is_a_floor() => after < before,
+            (Some(before), Some(after)) => after > before,
+        }
+    }
+
     const fn place(self) -> usize {
         match self {
             LimitName::TransferMin => 0,
@@ -135,6 +145,13 @@ impl Limits {
     /// The number of one limit.
     pub fn get(&self, name: LimitName) -> Option<i64> {
         self.0.get(name.place()).copied().flatten()
+    }
+
+    /// Whether any of these lets more through than the one before.
+    pub fn let_more_through_than(&self, before: &Limits) -> bool {
+        LimitName::ALL
+            .into_iter()
+            .any(|name| name.lets_more_through(before.get(name), self.get(name)))
     }
 
     /// The same with another number for one limit.

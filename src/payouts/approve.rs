@@ -2,10 +2,11 @@
 
 use serde_json::json;
 
+use super::fingerprint::Fingerprint;
 use super::model::{NoSuchWay, Payout, Status};
 use super::store;
 use super::tell::tell;
-use crate::audit::{self, Actor, By, Event, EventKind, Object};
+use crate::audit::{self, By, Event, EventKind, Object};
 use crate::basics::{Done, PayoutId, PersonId, TenantId, Timestamp};
 use crate::db::{DbFault, Tx};
 use crate::limits::{self, LimitExceeded, Policy, ReserveError};
@@ -23,6 +24,9 @@ pub enum ApproveError {
     /// Only people approve.
     #[error("only a member can approve")]
     NotAPerson,
+    /// It is not what the person has looked at.
+    #[error("the payout is not what was looked at")]
+    Changed,
     /// This person has approved it already; the second approval has to be another person's.
     #[error("the same person cannot approve twice")]
     SamePerson,
@@ -37,18 +41,18 @@ pub enum ApproveError {
     Db(#[from] DbFault),
 }
 
-/// Approves. With the last approval that is needed the payout is queued; its room in the limits moves to today.
+/// Approves what was looked at: an approval is bound to the `seen` facts, when there is a page that showed them. With the last
+/// approval that is needed the payout is queued; its room in the limits moves to today.
 pub fn approve(
     tx: &mut Tx<'_>,
     tenant: TenantId,
     id: PayoutId,
+    seen: Option<&Fingerprint>,
     policy: &Policy,
     by: &By,
     now: Timestamp,
 ) -> Result<Done<Payout>, ApproveError> {
-    let Actor::Member { person, .. } = by.actor else {
-        return Err(ApproveError::NotAPerson);
-    };
+    let person = by.person().ok_or(ApproveError::NotAPerson)?;
     let mut payout = store::find_locked(tx, tenant, id)?.ok_or(ApproveError::NotFound)?;
     let seen_fence = payout.work.fence;
     let given = store::list_approvals(tx, tenant, id)?;
@@ -62,6 +66,10 @@ pub fn approve(
     if given.contains(&person) {
         return Err(ApproveError::SamePerson);
     }
+    let fingerprint = Fingerprint::of(tenant, &payout);
+    if seen.is_some_and(|seen| *seen != fingerprint) {
+        return Err(ApproveError::Changed);
+    }
     store::insert_approval(tx, tenant, id, person, now)?;
     let approvals = i64::try_from(given.len())
         .unwrap_or(i64::MAX)
@@ -69,7 +77,11 @@ pub fn approve(
     let event = Event {
         kind: EventKind::PayoutApproved,
         object: Object::Payout(id),
-        details: json!({ "approvals": approvals, "needed": payout.approvals_needed }),
+        details: json!({
+            "approvals": approvals,
+            "needed": payout.approvals_needed,
+            "seen": fingerprint.to_string(),
+        }),
     };
     audit::record(tx, tenant, event, by, now)?;
     if approvals < payout.approvals_needed {

@@ -3,6 +3,7 @@
 use diesel::QueryableByName;
 use diesel::sql_types::{BigInt, Binary, Nullable, Text};
 
+use super::model::Payout;
 use crate::basics::{PayoutId, TenantId, Timestamp};
 use crate::db::{DbFault, Tx, sql};
 
@@ -22,6 +23,15 @@ impl AttemptKind {
             AttemptKind::Submission => "submission",
             AttemptKind::Inquiry => "inquiry",
         }
+    }
+}
+
+impl AttemptKind {
+    /// The kind of a stored name.
+    pub fn parse(text: &str) -> Option<Self> {
+        [AttemptKind::Submission, AttemptKind::Inquiry]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
     }
 }
 
@@ -111,9 +121,62 @@ pub fn list_attempts(
 }
 
 #[derive(QueryableByName)]
+struct OpenRow {
+    #[diesel(sql_type = BigInt)]
+    open: i64,
+}
+
+/// Whether the payout's last attempt has not come back yet. One whose process died counts until its lease is over, which is when the
+/// payout is due again.
+pub(super) fn is_under_way(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    payout: &Payout,
+) -> Result<bool, DbFault> {
+    let row: Option<OpenRow> = sql("SELECT COUNT(*) AS open FROM attempts \
+         WHERE tenant_id = $1 AND payout_id = $2 AND number = $3 AND finished_at IS NULL")
+    .bind(tenant)
+    .bind(payout.id)
+    .bind(payout.work.attempts)
+    .find(tx)?;
+    Ok(row.is_some_and(|row| row.open > 0))
+}
+
+#[derive(QueryableByName)]
 struct RequestRow {
     #[diesel(sql_type = Nullable<Binary>)]
     sealed_request: Option<Vec<u8>>,
+}
+
+#[derive(QueryableByName)]
+struct KeptRow {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+    #[diesel(sql_type = Binary)]
+    sealed_request: Vec<u8>,
+}
+
+/// How many requests of one payout are read at once. There is one, and another for each time that it was signed anew.
+const KEPT_MOST: i64 = 10;
+
+/// The requests that a payout's attempts keep, sealed, by the attempt's number.
+pub fn list_requests(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    payout: PayoutId,
+) -> Result<Vec<(i64, Vec<u8>)>, DbFault> {
+    let rows: Vec<KeptRow> = sql(
+        "SELECT number, sealed_request FROM attempts WHERE tenant_id = $1 \
+         AND payout_id = $2 AND sealed_request IS NOT NULL ORDER BY number LIMIT $3",
+    )
+    .bind(tenant)
+    .bind(payout)
+    .bind(KEPT_MOST)
+    .load(tx)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.number, row.sealed_request))
+        .collect())
 }
 
 /// The sealed bytes that an attempt keeps.

@@ -9,8 +9,8 @@ use super::give_back::give_back;
 use super::model::{NoSuchWay, Payout, Status};
 use super::store;
 use super::tell::tell;
-use crate::audit::{self, Actor, By, Event, EventKind, Object};
-use crate::basics::{PayoutId, TenantId, Timestamp};
+use crate::audit::{self, By, Event, EventKind, Object};
+use crate::basics::{PayoutId, PersonId, TenantId, Timestamp};
 use crate::db::{DbFault, Tx};
 use crate::ledger::postings::payout_settled;
 use crate::ledger::{self, PostError};
@@ -75,9 +75,6 @@ pub enum DecideError {
     Db(#[from] DbFault),
 }
 
-/// The reason of a payout that waits for people.
-pub(super) const NEEDS_DECISION: &str = "needs_decision";
-
 /// Takes one person's word. With the second, which has to agree, the payout ends.
 pub fn decide(
     tx: &mut Tx<'_>,
@@ -88,9 +85,7 @@ pub fn decide(
     by: &By,
     now: Timestamp,
 ) -> Result<Payout, DecideError> {
-    let Actor::Member { person, .. } = by.actor else {
-        return Err(DecideError::NotAPerson);
-    };
+    let person = by.person().ok_or(DecideError::NotAPerson)?;
     let evidence = evidence.trim();
     let named = verdict
         .payment_no()
@@ -100,9 +95,7 @@ pub fn decide(
     }
     let mut payout = store::find_locked(tx, tenant, id)?.ok_or(DecideError::NotFound)?;
     let seen_fence = payout.work.fence;
-    let waits = payout.status == Status::Processing
-        && payout.reason_code.as_deref() == Some(NEEDS_DECISION);
-    if !waits {
+    if !payout.needs_decision() {
         return Err(DecideError::NotNeeded);
     }
     let others = store::list_decisions(tx, tenant, id)?;
@@ -149,6 +142,37 @@ pub fn decide(
         }
     }
     Ok(payout)
+}
+
+/// One person's word, as people read it.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// Whose.
+    pub person: PersonId,
+    /// What.
+    pub verdict: Verdict,
+    /// What the person has looked at.
+    pub evidence: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What has been said so far.
+pub fn decisions_given(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: PayoutId,
+) -> Result<Vec<Decision>, DbFault> {
+    let rows = store::list_decisions(tx, tenant, id)?;
+    let decision = |row: store::DecisionRow| Decision {
+        person: row.person,
+        verdict: row
+            .payment_no
+            .map_or(Verdict::NotPaid, |payment_no| Verdict::Paid { payment_no }),
+        evidence: row.evidence,
+        at: row.at,
+    };
+    Ok(rows.into_iter().map(decision).collect())
 }
 
 fn settle(

@@ -10,10 +10,13 @@
 mod accept;
 mod across_tenants;
 mod approve;
+mod ask_now;
 mod attempt;
 mod cancel;
 mod decide;
+mod fingerprint;
 mod give_back;
+mod hurry;
 mod lane;
 mod list;
 pub mod model;
@@ -30,19 +33,24 @@ pub use across_tenants::{
     finish_attempts, insert_attempts, list_words, lock_due, save_all,
 };
 pub use approve::{ApproveError, approvals_given, approve};
-pub use attempt::{Attempt, AttemptKind, FinishedAttempt, NewAttempt, list_attempts, load_request};
+pub use ask_now::{AskNowError, ask_now};
+pub use attempt::{
+    Attempt, AttemptKind, FinishedAttempt, NewAttempt, list_attempts, list_requests, load_request,
+};
 pub use cancel::{CancelError, cancel};
-pub use decide::{DecideError, Verdict, decide};
+pub use decide::{DecideError, Decision, Verdict, decide, decisions_given};
+pub use fingerprint::Fingerprint;
 pub use give_back::give_back;
+pub use hurry::{HurryError, hurry};
 pub use lane::{
     Lane, LaneState, close_lane, find_lane, open_lane, plan_probe, platform, take_probe,
 };
-pub use list::{Filter, list};
+pub use list::{Filter, Slice, Sought, Start, browse, count_waiting, list};
 pub use model::{Kind, Payout, SentWith, Status, Step, Work};
 pub use pay_directly::pay_directly;
 pub use rail_limit::{RailLimit, list_rail_limits, note_rail_limit};
 pub use reject::{RejectError, reject};
-pub use store::{Saved, external_ids_taken, find, find_by_external_id, list_in_review};
+pub use store::{Saved, external_ids_taken, find, find_by_external_id, list_all, list_in_review};
 pub use tell::{Told, tell_all, tell_limit};
 pub use withdraw::withdraw;
 

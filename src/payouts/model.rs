@@ -1,5 +1,7 @@
 //! What a payout is, and which way it may go.
 
+use std::time::Duration;
+
 use crate::basics::{
     AppId, ChannelId, Day, Description, ExternalId, Fen, MerchantNumber, OpenId, PayoutId,
     RecipientId, Timestamp,
@@ -193,6 +195,12 @@ pub struct Payout {
     pub work: Work,
 }
 
+/// A call and the writing down of its answer take less than this.
+const UNDER_WAY_MOST: Duration = Duration::from_mins(1);
+
+/// The reason of a payout that waits for people.
+pub const NEEDS_DECISION: &str = "needs_decision";
+
 /// A way that no payout may go. It is a fault of ours, and stops the change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a payout that is {} cannot become {}", from.as_str(), to.as_str())]
@@ -239,6 +247,20 @@ impl Payout {
                 .reason_code
                 .as_deref()
                 .is_some_and(|code| code.starts_with("limit_"))
+    }
+
+    /// Whether it was sent and nobody knows what became of it. While its call may still be under way it is simply being sent.
+    pub fn is_in_doubt(&self, now: Timestamp) -> bool {
+        let under_way = self
+            .work
+            .last_sent_at
+            .is_some_and(|sent| now.since(sent) < UNDER_WAY_MOST);
+        self.status == Status::Processing && (self.reason_code.is_some() || !under_way)
+    }
+
+    /// The rail no longer says what became of it, so two people decide.
+    pub fn needs_decision(&self) -> bool {
+        self.status == Status::Processing && self.reason_code.as_deref() == Some(NEEDS_DECISION)
     }
 
     /// Nothing of it has reached the rail, and no engine is about to send it. What the rail has put off or held it has seen: giving the money

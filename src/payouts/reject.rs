@@ -6,7 +6,7 @@ use super::give_back::give_back;
 use super::model::{NoSuchWay, Payout, Status};
 use super::store;
 use super::tell::tell;
-use crate::audit::{self, Actor, By, Event, EventKind, Object};
+use crate::audit::{self, By, Event, EventKind, Object};
 use crate::basics::{Done, PayoutId, TenantId, Timestamp};
 use crate::db::{DbFault, Tx};
 use crate::outbox::Kind;
@@ -43,7 +43,7 @@ pub fn reject(
     by: &By,
     now: Timestamp,
 ) -> Result<Done<Payout>, RejectError> {
-    if !matches!(by.actor, Actor::Member { .. }) {
+    if by.person().is_none() {
         return Err(RejectError::NotAPerson);
     }
     let reason = reason.trim();

@@ -174,6 +174,25 @@ pub fn find(tx: &mut Tx<'_>, tenant: TenantId, id: PayoutId) -> Result<Option<Pa
     find_with(tx, tenant, "id = $2", id.into())
 }
 
+/// The payouts of these ids that the tenant has, newest first.
+pub fn list_all(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    ids: &[PayoutId],
+) -> Result<Vec<Payout>, DbFault> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = sql(format!("SELECT {COLUMNS} FROM payouts WHERE "))
+        .push_with("tenant_id = ?", [tenant.into()])
+        .push(" AND id IN (");
+    for (number, id) in ids.iter().enumerate() {
+        query = query.push_with(if number == 0 { "?" } else { ", ?" }, [(*id).into()]);
+    }
+    let rows: Vec<Row> = query.push(") ORDER BY id DESC").load(tx)?;
+    rows.into_iter().map(Row::into_payout).collect()
+}
+
 /// The payout of the storefront's own number.
 pub fn find_by_external_id(
     tx: &mut Tx<'_>,
@@ -336,6 +355,10 @@ pub(super) struct DecisionRow {
     pub(super) verdict: String,
     #[diesel(sql_type = Nullable<Text>)]
     pub(super) payment_no: Option<String>,
+    #[diesel(sql_type = Text)]
+    pub(super) evidence: String,
+    #[diesel(sql_type = BigInt)]
+    pub(super) at: Timestamp,
 }
 
 pub(super) fn list_decisions(
@@ -344,8 +367,8 @@ pub(super) fn list_decisions(
     id: PayoutId,
 ) -> Result<Vec<DecisionRow>, DbFault> {
     sql(
-        "SELECT person_id AS person, verdict, payment_no FROM decisions \
-         WHERE tenant_id = $1 AND payout_id = $2",
+        "SELECT person_id AS person, verdict, payment_no, evidence, at FROM decisions \
+         WHERE tenant_id = $1 AND payout_id = $2 ORDER BY at",
     )
     .bind(tenant)
     .bind(id)

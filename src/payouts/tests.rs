@@ -130,7 +130,7 @@ impl Shop {
         let policy = self.policy();
         self.database
             .write_blocking("approve", Scope::Tenant(self.tenant), |tx| {
-                approve(tx, self.tenant, payout.id, &policy, by, at)
+                approve(tx, self.tenant, payout.id, None, &policy, by, at)
             })
     }
 

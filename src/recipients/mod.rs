@@ -12,4 +12,4 @@ mod store;
 
 pub use model::Recipient;
 pub use put::{Done, NewRecipient, PutError, open_name, put};
-pub use store::{find, known_of};
+pub use store::{find, known_of, list_by_openid};

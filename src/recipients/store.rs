@@ -60,6 +60,47 @@ pub(super) fn find_locked(
     find(tx, tenant, id)
 }
 
+#[derive(QueryableByName)]
+struct KnownRow {
+    #[diesel(sql_type = Text)]
+    recipient_id: RecipientId,
+}
+
+/// How many recipients one openid leads to at the most. A shop that takes one person for more than a few has a different problem.
+const KNOWN_MOST: i64 = 20;
+
+/// The recipients who have, or have ever had, this openid.
+pub fn list_by_openid(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    openid: &OpenId,
+) -> Result<Vec<RecipientId>, DbFault> {
+    let rows: Vec<KnownRow> = sql("SELECT recipient_id FROM recipient_openids \
+         WHERE tenant_id = $1 AND openid = $2 ORDER BY recipient_id LIMIT $3")
+    .bind(tenant)
+    .bind(openid)
+    .bind(KNOWN_MOST)
+    .load(tx)?;
+    Ok(rows.into_iter().map(|row| row.recipient_id).collect())
+}
+
+/// Remembers that a recipient has had an openid.
+fn remember_openid(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    recipient: &Recipient,
+) -> Result<(), DbFault> {
+    sql(
+        "INSERT INTO recipient_openids (tenant_id, openid, recipient_id) VALUES ($1, $2, $3) \
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(tenant)
+    .bind(&recipient.openid)
+    .bind(&recipient.id)
+    .execute(tx)?;
+    Ok(())
+}
+
 pub(super) fn insert(
     tx: &mut Tx<'_>,
     tenant: TenantId,
@@ -77,7 +118,7 @@ pub(super) fn insert(
             recipients::updated_at.eq(now),
         ))
         .execute(tx.conn())?;
-    Ok(())
+    remember_openid(tx, tenant, recipient)
 }
 
 pub(super) fn update(
@@ -100,7 +141,7 @@ pub(super) fn update(
         recipients::updated_at.eq(now),
     ))
     .execute(tx.conn())?;
-    Ok(())
+    remember_openid(tx, tenant, recipient)
 }
 
 /// How many ids one statement asks about.

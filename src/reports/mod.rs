@@ -2,5 +2,7 @@
 
 pub mod books;
 pub mod certificate_use;
+pub mod limit_effect;
+pub mod names;
 pub mod recipients;
 pub mod story;

@@ -94,6 +94,18 @@ pub fn doors() -> Vec<Door> {
         POST "/admin/corrections/{id}/decide" MoneyMember admin::commissions::decide;
         GET "/admin/confirm" Member admin::confirm::show;
         POST "/admin/confirm" Member admin::confirm::confirm;
+        GET "/admin/limits" Member admin::limits::show;
+        POST "/admin/limits" MoneyMember admin::limits::save;
+        GET "/admin/payouts" Member admin::payouts::list;
+        POST "/admin/payouts/review" MoneyMember admin::payouts::review;
+        POST "/admin/payouts/approve" MoneyMember admin::payouts::approve;
+        POST "/admin/payouts/reject" MoneyMember admin::payouts::reject;
+        GET "/admin/payouts/{id}" Member admin::payouts::show;
+        POST "/admin/payouts/{id}/cancel" MoneyMember admin::payouts::cancel;
+        POST "/admin/payouts/{id}/inquire" MoneyMember admin::payouts::ask_now;
+        POST "/admin/payouts/{id}/retry" MoneyMember admin::payouts::hurry;
+        POST "/admin/payouts/{id}/decide" MoneyMember admin::payouts::decide;
+        POST "/admin/balance-filled" MoneyMember admin::payouts::balance_filled;
         PUT "/api/v1/recipients/{recipient_id}" Storefront storefront::recipients::put;
         GET "/api/v1/recipients/{recipient_id}" Storefront storefront::recipients::show;
         GET "/api/v1/recipients/{recipient_id}/entries" Storefront storefront::recipients::entries;

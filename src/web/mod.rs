@@ -16,6 +16,7 @@ mod hashing;
 mod health;
 mod page;
 pub mod problem;
+mod refusal;
 mod sign_in;
 mod state;
 mod storefront;

@@ -68,6 +68,14 @@ impl Shell {
             .map_or("", |member| member.form_token.as_str())
     }
 
+    /// The frame of a page that answers a form: the switches of language and theme lead to a page that can be opened again.
+    pub(super) fn with_path(self, path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            ..self
+        }
+    }
+
     /// A picture out of the sprite, for the eye only: words stand beside it. The name is ours, never a visitor's.
     pub(super) fn icon(&self, name: &str) -> String {
         format!(
@@ -182,6 +190,7 @@ pub(super) fn fault(fault: &MemberFault) -> HttpResponse {
             words.unavailable,
             words.unavailable_next,
         ),
+        MemberFault::Broken => (words.broken_title, words.broken, words.broken_next),
     };
     html(
         fault.status_code(),
@@ -193,6 +202,49 @@ pub(super) fn fault(fault: &MemberFault) -> HttpResponse {
             request_id: request_id(),
         },
     )
+}
+
+#[derive(Template)]
+#[template(path = "refusal.html")]
+struct RefusalPage<'a> {
+    s: Shell,
+    title: &'a str,
+    sentence: &'a str,
+    next: &'a str,
+    back: &'a str,
+    back_label: &'a str,
+}
+
+/// What a page of a refusal says.
+pub(super) struct Refusal<'a> {
+    /// The title.
+    pub(super) title: &'a str,
+    /// Why.
+    pub(super) sentence: &'a str,
+    /// What to do.
+    pub(super) next: &'a str,
+    /// Where to go back to.
+    pub(super) back: &'a str,
+    /// What the link is called.
+    pub(super) back_label: &'a str,
+}
+
+/// The page of a verb that says no. Nothing was done.
+pub(super) fn refused(
+    request: &HttpRequest,
+    member: &Member,
+    status: StatusCode,
+    refusal: &Refusal<'_>,
+) -> HttpResponse {
+    let page = RefusalPage {
+        s: Shell::of(request, member).with_path(refusal.back),
+        title: refusal.title,
+        sentence: refusal.sentence,
+        next: refusal.next,
+        back: refusal.back,
+        back_label: refusal.back_label,
+    };
+    html(status, &page)
 }
 
 /// The page of an address that leads nowhere.

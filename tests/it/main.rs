@@ -9,6 +9,10 @@ mod batches;
 #[cfg(test)]
 mod commissions;
 #[cfg(test)]
+mod limit_pages;
+#[cfg(test)]
+mod payout_pages;
+#[cfg(test)]
 mod signing_in;
 #[cfg(test)]
 mod storefront;

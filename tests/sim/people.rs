@@ -44,7 +44,7 @@ impl World {
         self.in_tx(|tx| {
             let policy = limits::load_policy(tx, shop.tenant).unwrap();
             for payout in payouts::list_in_review(tx, shop.tenant, 100).unwrap() {
-                payouts::approve(tx, shop.tenant, payout.id, &policy, by, now).unwrap();
+                payouts::approve(tx, shop.tenant, payout.id, None, &policy, by, now).unwrap();
             }
         });
     }
@@ -109,7 +109,7 @@ impl World {
                 self.database
                     .write_blocking("approve", Scope::Tenant(shop.tenant), |tx| {
                         let policy = limits::load_policy(tx, shop.tenant)?;
-                        payouts::approve(tx, shop.tenant, payout.id, &policy, &by, now)
+                        payouts::approve(tx, shop.tenant, payout.id, None, &policy, &by, now)
                     })
                     .map(|_| ())
                     .map_err(|error| error.to_string())

@@ -182,7 +182,7 @@ fn approve_all(scene: &Scene, tenant: TenantId, plan: &super::shop::Plan) -> Res
             };
             let policy = limits::load_policy(tx, tenant)?;
             for waiting in payouts::list_in_review(tx, tenant, 100)? {
-                payouts::approve(tx, tenant, waiting.id, &policy, &by, now)?;
+                payouts::approve(tx, tenant, waiting.id, None, &policy, &by, now)?;
             }
             Ok::<_, payouts::ApproveError>(())
         })

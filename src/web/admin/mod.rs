@@ -1,8 +1,14 @@
 //! The members' pages under `/admin`.
 
+pub(super) mod badge;
 pub(super) mod batches;
 pub(super) mod commissions;
 pub(super) mod confirm;
+mod fields;
 mod home;
+mod lane_notice;
+pub(super) mod limits;
+pub(super) mod payouts;
+mod typed;
 
 pub(super) use home::show as home;

@@ -19,8 +19,6 @@
 //! After a proof the session has a new token: a handler that goes on to render a page takes the form token of `member` after this
 //! line, and the cookie is set by the door.
 
-#![expect(dead_code, reason = "the pages that need it come next")]
-
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpMessage as _, HttpRequest, HttpResponse};
 use askama::Template;
@@ -45,20 +43,26 @@ pub(in crate::web) struct Proof<'a> {
 }
 
 impl<'a> Proof<'a> {
+    #[expect(dead_code, reason = "the pages that need it come next")]
     /// A form that is kept while the member is asked.
     pub(in crate::web) fn of<T>(form: &'a KeptForm<T>) -> Self {
-        let typed = form
-            .fields()
+        Self::of_fields(form.fields())
+    }
+
+    /// The fields of a form, which are kept while the member is asked.
+    pub(in crate::web) fn of_fields(fields: &'a [(String, String)]) -> Self {
+        let typed = fields
             .iter()
             .find(|(name, _)| name == FIELD)
             .map(|(_, value)| value.as_str());
         Self {
             typed,
-            kept: form.fields(),
+            kept: fields,
             back: None,
         }
     }
 
+    #[expect(dead_code, reason = "the pages that need it come next")]
     /// What was typed into the field of a form that is not kept; `back` is where the member begins again.
     pub(in crate::web) const fn typed(typed: Option<&'a str>, back: &'a str) -> Self {
         Self {

@@ -81,13 +81,12 @@ pub(in crate::web) enum MemberFault {
     TwoCookies,
     /// The database is out of reach.
     Unavailable,
+    /// A fault of ours.
+    Broken,
 }
 
 impl fmt::Display for MemberFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let MemberFault::Role(role) = self {
-            return write!(f, "the role {} does not allow it", role.as_str());
-        }
         f.write_str(match self {
             MemberFault::SignedOut => "nobody is signed in",
             MemberFault::Forged => "the form is not of this session",
@@ -98,6 +97,7 @@ impl fmt::Display for MemberFault {
             MemberFault::Busy => "too many passwords are being checked",
             MemberFault::TwoCookies => "the session cookie came twice",
             MemberFault::Unavailable => "the database is out of reach",
+            MemberFault::Broken => "something went wrong here",
         })
     }
 }
@@ -111,6 +111,7 @@ impl ResponseError for MemberFault {
             MemberFault::Busy => StatusCode::TOO_MANY_REQUESTS,
             MemberFault::TwoCookies => StatusCode::BAD_REQUEST,
             MemberFault::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            MemberFault::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -124,15 +125,31 @@ impl ResponseError for MemberFault {
             | MemberFault::Role(_)
             | MemberFault::Busy
             | MemberFault::TwoCookies
-            | MemberFault::Unavailable => crate::web::page::fault(self),
+            | MemberFault::Unavailable
+            | MemberFault::Broken => crate::web::page::fault(self),
         }
     }
 }
 
 impl From<DbFault> for MemberFault {
     fn from(fault: DbFault) -> Self {
-        tracing::warn!(error = ?fault, "the session could not be read");
-        MemberFault::Unavailable
+        match &fault {
+            DbFault::Busy(_)
+            | DbFault::Lost(_)
+            | DbFault::CommitUnknown(_)
+            | DbFault::NoConnection(_) => {
+                tracing::warn!(error = ?fault, "the database is out of reach");
+                MemberFault::Unavailable
+            }
+            DbFault::Constraint(_)
+            | DbFault::OutOfRange
+            | DbFault::Damaged { .. }
+            | DbFault::Other(_)
+            | DbFault::Panicked => {
+                tracing::error!(error = ?fault, "the database failed");
+                MemberFault::Broken
+            }
+        }
     }
 }
 
@@ -142,7 +159,7 @@ impl From<VaultFault> for MemberFault {
             VaultFault::Db(fault) => fault.into(),
             VaultFault::Damaged { .. } | VaultFault::NoDataKey => {
                 tracing::error!(error = ?fault, "the vault failed");
-                MemberFault::Unavailable
+                MemberFault::Broken
             }
         }
     }

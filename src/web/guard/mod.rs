@@ -10,9 +10,7 @@ mod request_scope;
 mod storefront;
 
 pub(super) use client::{address, client};
-#[expect(unused_imports, reason = "the pages that need it come next")]
-pub(super) use confirm::Proof;
-pub(super) use confirm::{ConfirmPage, Proven};
+pub(super) use confirm::{ConfirmPage, Proof, Proven};
 pub(super) use csrf::{FormToken, same_origin};
 pub(super) use door::admit;
 pub(super) use kept_form::KeptForm;

@@ -204,6 +204,7 @@ pub(in crate::web) async fn list(
         external_id,
         created_from,
         created_to,
+        ..Filter::default()
     };
     let filter_text = format!("payouts {filter:?}");
     let list = List {

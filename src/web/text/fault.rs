@@ -21,6 +21,12 @@ pub(in crate::web) struct Fault {
     /// What to do.
     pub(in crate::web) unavailable_next: &'static str,
     /// Title.
+    pub(in crate::web) broken_title: &'static str,
+    /// Sentence.
+    pub(in crate::web) broken: &'static str,
+    /// What to do.
+    pub(in crate::web) broken_next: &'static str,
+    /// Title.
     pub(in crate::web) not_found_title: &'static str,
     /// Sentence.
     pub(in crate::web) not_found: &'static str,
@@ -43,6 +49,9 @@ impl Fault {
         unavailable_title: "暂时无法处理",
         unavailable: "系统繁忙,没有做任何更改。",
         unavailable_next: "请稍候刷新页面。",
+        broken_title: "系统出错",
+        broken: "系统内部出错,没有做任何更改。",
+        broken_next: "请稍后重试;仍有问题请把请求编号发给平台运营。",
         not_found_title: "没有这个页面",
         not_found: "地址有误,或内容已不存在。",
         not_found_next: "请从首页重新进入。",
@@ -59,6 +68,9 @@ impl Fault {
         unavailable_title: "Not possible at the moment",
         unavailable: "The system is busy. Nothing was changed.",
         unavailable_next: "Reload the page in a moment.",
+        broken_title: "Something went wrong",
+        broken: "Something went wrong here. Nothing was changed.",
+        broken_next: "Try again later; if it stays, give the request id to the platform.",
         not_found_title: "There is no such page",
         not_found: "The address is wrong, or what was there is gone.",
         not_found_next: "Start again from the first page.",

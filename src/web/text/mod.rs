@@ -8,7 +8,11 @@ mod commissions;
 mod confirm;
 mod fault;
 mod frame;
+mod limit_names;
+mod limits;
+mod payouts;
 mod sign_in;
+mod status;
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderMap};
@@ -18,7 +22,11 @@ pub(super) use commissions::Commissions;
 pub(super) use confirm::Confirm;
 pub(super) use fault::Fault;
 pub(super) use frame::Frame;
+pub(super) use limit_names::LimitNames;
+pub(super) use limits::LimitsText;
+pub(super) use payouts::Payouts;
 pub(super) use sign_in::SignIn;
+pub(super) use status::StatusWords;
 
 /// All words in one language.
 pub(super) struct Text {
@@ -34,6 +42,14 @@ pub(super) struct Text {
     pub(super) batches: Batches,
     /// 提成管理.
     pub(super) commissions: Commissions,
+    /// The limits by name.
+    pub(super) limit_names: LimitNames,
+    /// The page of limits.
+    pub(super) limits: LimitsText,
+    /// The pages of payouts.
+    pub(super) payouts: Payouts,
+    /// Where a payout stands.
+    pub(super) status: StatusWords,
 }
 
 static CHINESE: Text = Text {
@@ -43,6 +59,10 @@ static CHINESE: Text = Text {
     fault: Fault::CHINESE,
     batches: Batches::CHINESE,
     commissions: Commissions::CHINESE,
+    limit_names: LimitNames::CHINESE,
+    limits: LimitsText::CHINESE,
+    payouts: Payouts::CHINESE,
+    status: StatusWords::CHINESE,
 };
 static ENGLISH: Text = Text {
     frame: Frame::ENGLISH,
@@ -51,6 +71,10 @@ static ENGLISH: Text = Text {
     fault: Fault::ENGLISH,
     batches: Batches::ENGLISH,
     commissions: Commissions::ENGLISH,
+    limit_names: LimitNames::ENGLISH,
+    limits: LimitsText::ENGLISH,
+    payouts: Payouts::ENGLISH,
+    status: StatusWords::ENGLISH,
 };
 
 /// The reader's language.
