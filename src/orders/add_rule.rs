@@ -7,6 +7,7 @@ use super::store;
 use crate::audit::{self, By, Event, EventKind, Object};
 use crate::basics::{Fen, ItemKey, RuleId, TenantId, Timestamp};
 use crate::db::{DbFault, Tx};
+use crate::tenants;
 
 /// The most days that a commission can be frozen.
 pub(super) const MOST_FREEZE_DAYS: u16 = 365;
@@ -70,7 +71,8 @@ pub fn add_rule(
 ) -> Result<Rule, AddRuleError> {
     check(new, now)?;
     let valid_from = new.valid_from.unwrap_or(now);
-    store::lock_rules(tx, tenant)?;
+    // rules are made one after the other
+    tenants::take_turns(tx, tenant)?;
     if store::count_rules(tx, tenant, now)? >= MOST_RULES {
         return Err(AddRuleError::TooMany);
     }

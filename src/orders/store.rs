@@ -85,16 +85,6 @@ fn into_rules(rows: Vec<RuleRow>) -> Result<Vec<Rule>, DbFault> {
     rows.into_iter().map(RuleRow::into_rule).collect()
 }
 
-/// Rules are made one after the other.
-pub(super) fn lock_rules(tx: &mut Tx<'_>, tenant: TenantId) -> Result<(), DbFault> {
-    if tx.backend() == Backend::Postgres {
-        sql("SELECT 1 FROM limit_policies WHERE tenant_id = $1 FOR UPDATE")
-            .bind(tenant)
-            .execute(tx)?;
-    }
-    Ok(())
-}
-
 #[derive(QueryableByName)]
 struct Count {
     #[diesel(sql_type = BigInt)]

@@ -16,4 +16,4 @@ pub use across_tenants::{authenticate, find_by_slug, list};
 pub use api_key::{Caller, PresentedKey, create_api_key};
 pub use create::{CreateError, NewTenant, create};
 pub use model::{Tenant, TenantName, TenantState};
-pub use store::load;
+pub use store::{load, take_turns};

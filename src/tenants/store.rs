@@ -7,7 +7,7 @@ use super::model::{Tenant, TenantName, TenantState};
 use crate::audit::By;
 use crate::basics::{ApiKeyId, TenantId, TenantSlug, Timestamp};
 use crate::db::schema::{api_keys, tenants};
-use crate::db::{DbFault, Tx, sql};
+use crate::db::{Backend, DbFault, Tx, sql};
 
 #[derive(Queryable)]
 pub(super) struct TenantRow {
@@ -89,5 +89,17 @@ pub(super) fn insert_api_key(
             api_keys::created_by.eq(by.text()),
         ))
         .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Lets those take turns who change something of a tenant of which there has to be one at a time, until the end of the transaction. Payments
+/// never do: they would all wait for each other. In SQLite there is one writer anyway.
+pub fn take_turns(tx: &mut Tx<'_>, tenant: TenantId) -> Result<(), DbFault> {
+    if tx.backend() == Backend::Postgres {
+        // not FOR UPDATE, which would hold up every row that refers to the tenant
+        sql("SELECT 1 FROM tenants WHERE id = $1 FOR NO KEY UPDATE")
+            .bind(tenant)
+            .execute(tx)?;
+    }
     Ok(())
 }
