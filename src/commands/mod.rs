@@ -15,6 +15,7 @@ mod serve;
 #[cfg(feature = "sandbox")]
 mod simulator;
 mod tenant;
+mod under_way;
 
 use std::process::ExitCode;
 

@@ -11,8 +11,10 @@ use tokio::sync::watch;
 use super::CommandFault;
 use super::args::{RoleArg, ServeArgs};
 use super::output::Refused;
+use super::under_way::{UnderWay, counted};
 use crate::app::{Ground, Schema};
 use crate::config::Settings;
+use crate::engine::Engine;
 use crate::web::State;
 
 /// How long requests under way may take once the end was asked for.
@@ -26,7 +28,8 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Refused> {
         .map_err(|error| Refused(format!("the runtime does not start: {error}")))
 }
 
-/// Runs until SIGTERM or Ctrl-C; then it claims nothing more, lets what is under way end, and exits within 25 seconds.
+/// Runs until SIGTERM or Ctrl-C; then it takes up nothing more, neither requests nor payouts, lets what is under way end, and exits within
+/// 25 seconds.
 pub(super) fn run(args: &ServeArgs, settings: Settings) -> Result<(), CommandFault> {
     let schema = if args.migrate {
         Schema::Migrate
@@ -48,25 +51,53 @@ pub(super) fn run(args: &ServeArgs, settings: Settings) -> Result<(), CommandFau
     let metrics = ground.settings.metrics_listen.map(bind).transpose()?;
     let state = ground.web_state(engine.clone(), courier.clone());
     runtime()?.block_on(async move {
-        let (stop, stopped) = watch::channel(false);
-        let courier_run = runs_engine.then(|| tokio::spawn(courier.run(stopped.clone())));
-        let engine_run = runs_engine.then(|| tokio::spawn(engine.run(stopped)));
-        let served = serve(web, metrics, state).await;
-        stop.send_replace(true);
-        if let Some(run) = engine_run
-            && let Err(error) = run.await
-        {
-            tracing::error!(%error, "the engine stopped");
+        let stop = Arc::new(watch::Sender::new(false));
+        let mut runs = Vec::new();
+        if runs_engine {
+            let stopped = stop.subscribe();
+            runs.push(tokio::spawn(watched(
+                "engine",
+                engine.run(stopped),
+                stop.clone(),
+            )));
+            let stopped = stop.subscribe();
+            runs.push(tokio::spawn(watched(
+                "courier",
+                courier.run(stopped),
+                stop.clone(),
+            )));
         }
-        if let Some(run) = courier_run
-            && let Err(error) = run.await
-        {
-            tracing::error!(%error, "the courier stopped");
+        let served = serve(web, metrics, state, &stop).await;
+        let mut ended_well = true;
+        for run in runs {
+            ended_well &= run.await.unwrap_or(false);
         }
         drop(lock);
-        served
+        served?;
+        if ended_well {
+            Ok(())
+        } else {
+            Err(Refused(
+                "the engine or the courier broke down; the log says why".into(),
+            ))
+        }
     })?;
     Ok(())
+}
+
+/// Runs a part until the end is asked for. Should it break down, everything else ends too: a server whose engine is gone would accept payouts
+/// that nobody sends. False then.
+async fn watched(
+    part: &'static str,
+    run: impl Future<Output = ()> + Send + 'static,
+    stop: Arc<watch::Sender<bool>>,
+) -> bool {
+    tracing::info!("the {part} runs");
+    let ended = tokio::spawn(run).await;
+    stop.send_replace(true);
+    ended
+        .inspect_err(|error| tracing::error!(%error, "the {part} broke down"))
+        .is_ok()
 }
 
 /// Binds an address; port 0 takes a free one.
@@ -78,57 +109,85 @@ pub(super) fn bind(address: SocketAddr) -> Result<TcpListener, Refused> {
     })
 }
 
-/// Serves on bound listeners until a signal comes.
+/// Serves on bound listeners until a signal comes, or until a server fails. The signal is passed on at once: the engine and the servers end
+/// what they have under way side by side.
 pub(super) async fn serve(
     web: Option<TcpListener>,
     metrics: Option<TcpListener>,
     state: State,
+    stop: &watch::Sender<bool>,
+) -> Result<(), Refused> {
+    let served = serve_until_stopped(web, metrics, state, stop).await;
+    stop.send_replace(true);
+    served
+}
+
+async fn serve_until_stopped(
+    web: Option<TcpListener>,
+    metrics: Option<TcpListener>,
+    state: State,
+    stop: &watch::Sender<bool>,
 ) -> Result<(), Refused> {
     let failed = |error: std::io::Error| Refused(format!("the web server failed: {error}"));
+    let under_way = UnderWay::default();
     let mut servers = Vec::new();
     if let Some(listener) = web {
         let address = listener.local_addr().map_err(failed)?;
         tracing::info!(%address, "the web server listens");
-        servers.push(web_server(listener, state.clone()).map_err(failed)?);
+        servers.push(web_server(listener, state.clone(), under_way.clone()).map_err(failed)?);
     }
     if let Some(listener) = metrics {
         servers.push(metrics_server(listener, state).map_err(failed)?);
     }
     if servers.is_empty() {
-        tracing::info!("the engine runs alone");
-        return wait_for_signal().await.map_err(failed);
+        return wait_for_the_end(stop).await.map_err(failed);
     }
     let handles: Vec<_> = servers.iter().map(actix_web::dev::Server::handle).collect();
     let running = futures_util::future::join_all(servers);
     tokio::pin!(running);
     tokio::select! {
         results = &mut running => results.into_iter().collect::<Result<(), _>>().map_err(failed),
-        signal = wait_for_signal() => {
-            signal.map_err(failed)?;
+        end = wait_for_the_end(stop) => {
+            end.map_err(failed)?;
             tracing::info!("stopping");
-            futures_util::future::join_all(handles.iter().map(|handle| handle.stop(true))).await;
-            running.await.into_iter().collect::<Result<(), _>>().map_err(failed)
+            stop.send_replace(true);
+            let stopping = futures_util::future::join_all(handles.iter().map(|handle| handle.stop(true)));
+            // what keeps its connection open without a request is not waited for
+            let quiet = async { futures_util::future::join(stopping, under_way.are_none()).await.1 };
+            tokio::select! {
+                results = &mut running => results.into_iter().collect::<Result<(), _>>().map_err(failed),
+                () = quiet => Ok(()),
+            }
         }
     }
 }
 
-async fn wait_for_signal() -> std::io::Result<()> {
+/// A signal, or somebody else's word that this is the end.
+async fn wait_for_the_end(stop: &watch::Sender<bool>) -> std::io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut term = signal(SignalKind::terminate())?;
     let mut int = signal(SignalKind::interrupt())?;
+    let mut stopped = stop.subscribe();
     tokio::select! {
         _ = term.recv() => {}
         _ = int.recv() => {}
+        said = stopped.wait_for(|stopped| *stopped) => drop(said),
     }
     Ok(())
 }
 
-fn web_server(listener: TcpListener, state: State) -> std::io::Result<actix_web::dev::Server> {
+fn web_server(
+    listener: TcpListener,
+    state: State,
+    under_way: UnderWay,
+) -> std::io::Result<actix_web::dev::Server> {
     let server = HttpServer::new(move || {
         let state = state.clone();
         App::new()
             .app_data(web::Data::new(state.clone()))
+            .app_data(web::Data::new(under_way.clone()))
             .wrap(from_fn(crate::web::request_scope))
+            .wrap(from_fn(counted))
             .configure(move |config| crate::web::configure(config, state))
     })
     .keep_alive(Duration::from_secs(15))
@@ -154,6 +213,8 @@ fn metrics_server(listener: TcpListener, state: State) -> std::io::Result<actix_
         )
     })
     .workers(1)
+    // nobody waits for a scrape
+    .shutdown_timeout(1)
     .disable_signals()
     .listen(listener)?;
     Ok(server.run())

@@ -1,14 +1,15 @@
 //! The pools: writers and readers.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
 use super::conn::Manager;
 use super::{Backend, DatabaseUrl, Saboteur};
-use crate::basics::Randomness;
+use crate::basics::clock::SystemClock;
 use crate::basics::ids::Sequence;
+use crate::basics::{Clock as _, Randomness};
 
 /// How long a caller waits for a connection before it is told that there is none.
 const CONNECTION_WAIT: Duration = Duration::from_secs(5);
@@ -91,7 +92,7 @@ impl Database {
                 .min_idle(Some(0))
                 .test_on_check_out(false)
                 .connection_timeout(CONNECTION_WAIT)
-                .error_handler(Box::new(LogConnectFaults))
+                .error_handler(Box::new(LogConnectFaults::default()))
                 .build(Manager {
                     url: url.clone(),
                     read_only,
@@ -154,11 +155,23 @@ impl Database {
     }
 }
 
-#[derive(Debug)]
-struct LogConnectFaults;
+/// How long nothing more is said of connections that cannot be made, once it was said: the pool tries several times a second.
+const SAID_EVERY: Duration = Duration::from_secs(10);
+
+/// Says when connections cannot be made.
+#[derive(Debug, Default)]
+struct LogConnectFaults {
+    /// When it was said last, by the monotonic clock.
+    said: Mutex<Option<Duration>>,
+}
 
 impl<E: std::error::Error> r2d2::HandleError<E> for LogConnectFaults {
     fn handle_error(&self, error: E) {
-        tracing::warn!(%error, "a connection to the database could not be made");
+        let now = SystemClock.monotonic();
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        if said.is_none_or(|said| now.saturating_sub(said) >= SAID_EVERY) {
+            *said = Some(now);
+            tracing::warn!(%error, "a connection to the database could not be made");
+        }
     }
 }

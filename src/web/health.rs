@@ -1,5 +1,7 @@
 //! Whether the process lives, and whether it can work.
 
+use std::time::Duration;
+
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::json;
@@ -12,18 +14,28 @@ pub(super) async fn live() -> HttpResponse {
     HttpResponse::Ok().json(json!({ "status": "ok" }))
 }
 
+/// How long a database may take to answer whether it is there: those who ask `/readyz` wait three seconds or so.
+const READY_WITHIN: Duration = Duration::from_secs(2);
+
 /// `/readyz`: the database answers and the schema fits.
 pub(super) async fn ready(state: web::Data<State>) -> HttpResponse {
-    let answers = state
-        .database
-        .read("ready?", Scope::AcrossTenants, |tx| -> Result<_, DbFault> {
+    let answers = async {
+        let answer = state.database.read("ready?", Scope::AcrossTenants, |tx| {
             sql("SELECT 1").execute(tx)
-        })
-        .await
-        .is_ok();
-    let database = state.database.clone();
-    let schema = web::block(move || database.schema_state()).await;
-    let fits = matches!(schema, Ok(Ok(SchemaState::Current)));
+        });
+        let answered: Result<usize, DbFault> = answer.await;
+        answered.is_ok()
+    };
+    let fits = async {
+        let database = state.database.clone();
+        let schema = web::block(move || database.schema_state()).await;
+        matches!(schema, Ok(Ok(SchemaState::Current)))
+    };
+    let asked = tokio::time::timeout(READY_WITHIN, async {
+        let answers = answers.await;
+        (answers, answers && fits.await)
+    });
+    let (answers, fits) = asked.await.unwrap_or((false, false));
     let body = json!({
         "status": if answers && fits { "ok" } else { "unready" },
         "database": answers,

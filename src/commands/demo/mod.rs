@@ -40,12 +40,14 @@ pub(super) fn run(args: &DemoArgs) -> Result<ExitCode, CommandFault> {
     let once = args.once;
     runtime()?.block_on(async move {
         let scene = Arc::new(Scene::open(&directory, local).await?);
-        let (stop, stopped) = watch::channel(false);
+        let stop = Arc::new(watch::Sender::new(false));
         let courier = scene.ground.courier()?;
-        let engine = tokio::spawn(scene.engine.clone().run(stopped.clone()));
-        let courier_run = tokio::spawn(courier.clone().run(stopped));
+        let engine = tokio::spawn(scene.engine.clone().run(stop.subscribe()));
+        let courier_run = tokio::spawn(courier.clone().run(stop.subscribe()));
         let state = scene.ground.web_state(scene.engine.clone(), courier);
-        let server = tokio::spawn(serve(Some(listener), None, state));
+        let stopping = stop.clone();
+        let server =
+            tokio::spawn(async move { serve(Some(listener), None, state, &stopping).await });
         let paid = storefront::first_day(&scene).await?;
         let code = if once {
             let report = report::wait_and_compare(&scene, &paid).await?;
