@@ -17,9 +17,11 @@
 //! │
 //! │   ── floor 3 · work ── several rooms in one transaction
 //! ├── reports/      read-only questions that join rooms; may name any table, change none
+//! ├── courier/      carries what the outbox owes, signed, to tenants' own servers
 //! ├── engine/       claim → prepare → call → settle; asking, lanes, paces, housekeeping
 //! │
 //! │   ── floor 2 · rooms ─ plain synchronous code on a transaction
+//! ├── batches/      批量付款: many payouts out of one file
 //! ├── payouts/      付款单: what a payout is, and all that people can do with one
 //! ├── orders/       订单: what is sold, and the rules by which it earns commissions
 //! ├── commissions/  提成: earn, reverse, mature

@@ -14,7 +14,6 @@ use super::output::Refused;
 use super::under_way::{UnderWay, counted};
 use crate::app::{Ground, Schema};
 use crate::config::Settings;
-use crate::engine::Engine;
 use crate::web::State;
 
 /// How long requests under way may take once the end was asked for.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::rooms::ROOMS;
 use super::source::{self, Source};
 
 #[test]
@@ -58,20 +57,4 @@ fn the_modules_are_listed_from_the_ground_up() {
         .map(|floor| if (5..9).contains(&floor) { 5 } else { floor })
         .collect();
     assert!(floors.is_sorted(), "{listed:?}: {floors:?}");
-}
-
-#[test]
-fn nobody_knows_a_room_above() {
-    let mut wrong = Vec::new();
-    for room in ROOMS {
-        for known in room.knows {
-            let name = known.split("::").next().unwrap();
-            let other = super::rooms::find(name).unwrap_or_else(|| panic!("{name} is no room"));
-            let is_annex = room.name == "commands" && name == "simulator";
-            if other.floor > room.floor && !is_annex {
-                wrong.push(format!("{} is below {name} and may not know it", room.name));
-            }
-        }
-    }
-    super::nothing_is_wrong(&wrong);
 }

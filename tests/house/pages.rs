@@ -30,7 +30,8 @@ fn every_template_has_its_page_and_every_page_its_door() {
         };
         let (whole, home) = (format!("src/web/{folder}.rs"), format!("src/web/{folder}/"));
         for page in pages {
-            if *page != whole && !page.starts_with(&home) {
+            // a guard answers with a page of its own instead of the one behind it
+            if *page != whole && !page.starts_with(&home) && !page.starts_with("src/web/guard/") {
                 wrong.push(format!("{path}: its page is in {page}, not in {home}"));
             }
         }

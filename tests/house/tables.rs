@@ -13,7 +13,21 @@ const OWNERS: &[(&str, &[&str], &[&str])] = &[
     ("vault", &["master_keys", "data_keys"], &[]),
     ("audit", &["audit_events"], &["record.rs"]),
     ("tenants", &["tenants", "api_keys"], &[]),
-    ("people", &["people", "members", "sessions"], &[]),
+    (
+        "people",
+        &[
+            "people",
+            "members",
+            "sessions",
+            "second_factors",
+            "recovery_codes",
+            "sign_in_tries",
+            "known_browsers",
+            "sign_ins",
+            "invitations",
+        ],
+        &[],
+    ),
     ("recipients", &["recipients"], &[]),
     (
         "channels",
@@ -63,6 +77,7 @@ const OWNERS: &[(&str, &[&str], &[&str])] = &[
         // a small thing with a small table each, and the one query that is put together from a filter
         &["attempt.rs", "lane.rs", "rail_limit.rs", "list.rs"],
     ),
+    ("batches", &["batches", "batch_lines"], &[]),
     ("findings", &["findings"], &[]),
     ("idempotency", &["idempotency_keys"], &[]),
     ("engine", &["heartbeat"], &["heartbeat.rs"]),
