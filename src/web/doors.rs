@@ -10,7 +10,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError as _, Route, web};
 
 use super::guard::{admit, storefront_first};
 use super::problem::{Code, Problem, Said};
-use super::{State, admin, assets, choices, health, sign_in, storefront};
+use super::{State, admin, api_docs, assets, choices, health, sign_in, storefront};
 use crate::people::Role;
 
 /// Who may enter.
@@ -106,6 +106,8 @@ pub fn doors() -> Vec<Door> {
         POST "/admin/payouts/{id}/retry" MoneyMember admin::payouts::hurry;
         POST "/admin/payouts/{id}/decide" MoneyMember admin::payouts::decide;
         POST "/admin/balance-filled" MoneyMember admin::payouts::balance_filled;
+        GET "/api/docs" Anyone api_docs::show;
+        GET "/api/v1/openapi.json" Anyone api_docs::openapi;
         PUT "/api/v1/recipients/{recipient_id}" Storefront storefront::recipients::put;
         GET "/api/v1/recipients/{recipient_id}" Storefront storefront::recipients::show;
         GET "/api/v1/recipients/{recipient_id}/entries" Storefront storefront::recipients::entries;

@@ -8,6 +8,7 @@
 //! - **Where to start:** [`doors`], then [`problem`].
 
 mod admin;
+mod api_docs;
 mod assets;
 mod choices;
 pub mod doors;

@@ -37,7 +37,6 @@ macro_rules! codes {
                 }
             }
 
-            #[expect(dead_code, reason = "the documentation shows it next")]
             /// What a developer does about it: in Chinese, in English.
             pub(in crate::web) const fn next(self) -> (&'static str, &'static str) {
                 match self {

@@ -13,8 +13,10 @@ use std::fmt;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::guard::{request_id, said_in, type_of};
+use super::storefront::schema;
 use super::text::Tongue;
 use crate::basics::{PayoutId, Timestamp};
 use crate::limits::LimitExceeded;
@@ -34,12 +36,18 @@ pub struct FieldError {
     pub message: Said,
 }
 
-#[derive(Clone, Debug, Serialize)]
-struct LimitAnswer {
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ProblemLimit)]
+pub(in crate::web) struct LimitAnswer {
+    #[schema(schema_with = schema::limit_name)]
     name: &'static str,
+    #[schema(schema_with = schema::count)]
     limit: i64,
+    #[schema(schema_with = schema::count)]
     used: i64,
+    #[schema(schema_with = schema::count)]
     remaining: i64,
+    #[schema(required = true, schema_with = schema::instant_or_null)]
     resets_at: Option<Timestamp>,
 }
 
@@ -161,26 +169,41 @@ impl fmt::Display for Problem {
     }
 }
 
-#[derive(Serialize)]
-struct FieldBody<'a> {
+#[derive(Serialize, ToSchema)]
+#[schema(as = ProblemField)]
+pub(in crate::web) struct FieldBody<'a> {
+    #[schema(schema_with = schema::field_name)]
     field: &'a str,
+    #[schema(schema_with = schema::field_code)]
     code: &'static str,
+    #[schema(schema_with = schema::sentence)]
     message: &'a str,
 }
 
-#[derive(Serialize)]
-struct Body<'a> {
+/// The body of an error answer.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(in crate::web) struct Body<'a> {
+    #[schema(schema_with = schema::problem_type)]
     r#type: String,
+    #[schema(schema_with = schema::sentence)]
     title: &'static str,
+    #[schema(schema_with = schema::http_status)]
     status: u16,
+    #[schema(schema_with = schema::sentence)]
     detail: &'a str,
+    #[schema(schema_with = schema::problem_code)]
     code: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
     errors: Vec<FieldBody<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, value_type = LimitAnswer)]
     limit: &'a Option<LimitAnswer>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, schema_with = schema::our_id)]
     payout_id: Option<PayoutId>,
+    #[schema(schema_with = schema::our_id)]
     request_id: String,
 }
 

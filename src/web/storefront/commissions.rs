@@ -4,10 +4,11 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
+use utoipa::{IntoParams, ToSchema};
 
 use super::body::{JsonBody, OptionalJsonBody};
 use super::check::Check;
-use super::json;
+use super::{json, schema};
 use crate::basics::{CommissionId, Description, Done, ExternalId, Fen, RecipientId, Timestamp};
 use crate::commissions::{self, Commission, NewCommission};
 use crate::db::Scope;
@@ -15,27 +16,44 @@ use crate::web::State;
 use crate::web::guard::Storefront;
 use crate::web::problem::{Problem, Said};
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CommissionEarn)]
 pub(in crate::web) struct EarnBody {
+    #[schema(required = true, schema_with = schema::commission_id)]
     commission_id: Option<String>,
+    #[schema(required = true, schema_with = schema::recipient_id)]
     recipient_id: Option<String>,
+    #[schema(required = true, schema_with = schema::amount)]
     amount_fen: Option<Number>,
+    #[schema(schema_with = schema::order_no)]
     order_no: Option<String>,
+    #[schema(schema_with = schema::description_or_null)]
     description: Option<String>,
+    #[schema(schema_with = schema::instant_or_null)]
     available_at: Option<String>,
 }
 
-#[derive(Serialize)]
-struct CommissionAnswer<'a> {
+#[derive(Serialize, ToSchema)]
+#[schema(as = Commission)]
+pub(in crate::web) struct CommissionAnswer<'a> {
+    #[schema(schema_with = schema::commission_id)]
     commission_id: &'a CommissionId,
+    #[schema(schema_with = schema::recipient_id)]
     recipient_id: &'a RecipientId,
+    #[schema(schema_with = schema::amount)]
     amount_fen: Fen,
+    #[schema(required = true, schema_with = schema::order_no)]
     order_no: Option<&'a ExternalId>,
+    #[schema(required = true, schema_with = schema::description_or_null)]
     description: Option<&'a Description>,
+    #[schema(schema_with = schema::instant)]
     available_at: Timestamp,
+    #[schema(schema_with = schema::commission_status)]
     status: &'static str,
+    #[schema(schema_with = schema::instant)]
     created_at: Timestamp,
+    #[schema(required = true, schema_with = schema::instant_or_null)]
     reversed_at: Option<Timestamp>,
 }
 
@@ -54,6 +72,14 @@ fn answer(commission: &Commission) -> CommissionAnswer<'_> {
 }
 
 /// `POST /commissions`
+#[utoipa::path(
+    post,
+    path = "/api/v1/commissions",
+    operation_id = "earn_commission",
+    tag = "commissions",
+    request_body = EarnBody,
+    responses((status = 200, body = CommissionAnswer), (status = 201, body = CommissionAnswer))
+)]
 pub(in crate::web) async fn earn(
     state: web::Data<State>,
     storefront: Storefront,
@@ -104,9 +130,20 @@ pub(in crate::web) async fn earn(
     }
 }
 
-#[derive(Deserialize, Default)]
+/// What stands in the path.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "the documentation's word for the path's one part")]
+struct CommissionPath {
+    #[param(schema_with = schema::commission_id)]
+    commission_id: String,
+}
+
+#[derive(Deserialize, Default, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = CommissionReverse)]
 pub(in crate::web) struct ReverseBody {
+    #[schema(schema_with = schema::reason_text)]
     reason: Option<String>,
 }
 
@@ -114,6 +151,15 @@ pub(in crate::web) struct ReverseBody {
 const LONGEST_REASON: usize = 200;
 
 /// `POST /commissions/{commission_id}/reverse`
+#[utoipa::path(
+    post,
+    path = "/api/v1/commissions/{commission_id}/reverse",
+    operation_id = "reverse_commission",
+    tag = "commissions",
+    params(CommissionPath),
+    request_body = Option<ReverseBody>,
+    responses((status = 200, body = CommissionAnswer))
+)]
 pub(in crate::web) async fn reverse(
     state: web::Data<State>,
     storefront: Storefront,

@@ -3,10 +3,11 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::check::Check;
-use super::json;
 use super::query::Query;
+use super::{json, schema};
 use crate::basics::{RecipientId, Timestamp};
 use crate::db::{DbFault, Scope};
 use crate::limits::{self, Standing};
@@ -14,18 +15,26 @@ use crate::web::State;
 use crate::web::guard::Storefront;
 use crate::web::problem::Problem;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(in crate::web) struct LimitsQuery {
+    #[param(schema_with = schema::recipient_id)]
     recipient_id: Option<String>,
 }
 
-#[derive(Serialize)]
-struct StandingAnswer {
+#[derive(Serialize, ToSchema)]
+#[schema(as = Limit)]
+pub(in crate::web) struct StandingAnswer {
+    #[schema(schema_with = schema::limit_name)]
     name: &'static str,
+    #[schema(schema_with = schema::count)]
     limit: i64,
+    #[schema(required = true, schema_with = schema::count_or_null)]
     used: Option<i64>,
+    #[schema(required = true, schema_with = schema::count_or_null)]
     remaining: Option<i64>,
+    #[schema(required = true, schema_with = schema::instant_or_null)]
     resets_at: Option<Timestamp>,
 }
 
@@ -41,13 +50,23 @@ impl From<Standing> for StandingAnswer {
     }
 }
 
-#[derive(Serialize)]
-struct LimitsAnswer {
+#[derive(Serialize, ToSchema)]
+#[schema(as = LimitList)]
+pub(in crate::web) struct LimitsAnswer {
     data: Vec<StandingAnswer>,
+    #[schema(schema_with = schema::when_day_is_full)]
     when_day_is_full: &'static str,
 }
 
 /// `GET /limits`
+#[utoipa::path(
+    get,
+    path = "/api/v1/limits",
+    operation_id = "list_limits",
+    tag = "limits",
+    params(LimitsQuery),
+    responses((status = 200, body = LimitsAnswer))
+)]
 pub(in crate::web) async fn list(
     state: web::Data<State>,
     storefront: Storefront,

@@ -9,6 +9,7 @@ pub(super) mod limits;
 pub(super) mod payouts;
 mod query;
 pub(super) mod recipients;
+pub(super) mod schema;
 mod under_way;
 pub(super) mod withdrawals;
 

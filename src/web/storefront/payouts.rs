@@ -3,12 +3,13 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::body::{NoFields, OptionalJsonBody};
 use super::check::Check;
 use super::cursor::List;
 use super::query::Query;
-use super::{json, json_text};
+use super::{json, json_text, schema};
 use crate::basics::page::PageSize;
 use crate::basics::{Description, ExternalId, Fen, PayoutId, RecipientId, Timestamp};
 use crate::db::{DbFault, Scope};
@@ -18,30 +19,59 @@ use crate::web::State;
 use crate::web::guard::{Storefront, said_in};
 use crate::web::problem::{Problem, Said};
 
-#[derive(Serialize)]
-struct ReasonAnswer<'a> {
+#[derive(Serialize, ToSchema)]
+#[schema(as = Reason)]
+pub(in crate::web) struct ReasonAnswer<'a> {
+    #[schema(schema_with = schema::reason_code)]
     code: &'a str,
+    #[schema(schema_with = schema::sentence)]
     message: String,
+    #[schema(schema_with = schema::sentence)]
     remedy: String,
 }
 
-#[derive(Serialize)]
-struct PayoutAnswer<'a> {
+#[derive(Serialize, ToSchema)]
+#[schema(as = Payout)]
+pub(in crate::web) struct PayoutAnswer<'a> {
+    #[schema(schema_with = schema::our_id)]
     id: PayoutId,
+    #[schema(schema_with = schema::payout_kind)]
     kind: &'static str,
+    #[schema(schema_with = schema::recipient_id)]
     recipient_id: &'a RecipientId,
+    #[schema(required = true, schema_with = schema::external_id)]
     external_id: Option<&'a ExternalId>,
+    #[schema(schema_with = schema::amount)]
     amount_fen: Fen,
+    #[schema(schema_with = schema::description)]
     description: &'a Description,
+    #[schema(schema_with = schema::payout_status)]
     status: &'static str,
+    #[schema(required = true)]
     reason: Option<ReasonAnswer<'a>>,
+    #[schema(required = true, schema_with = schema::instant_or_null)]
     not_before: Option<Timestamp>,
+    #[schema(schema_with = schema::rail)]
     rail: &'a str,
+    #[schema(schema_with = schema::partner_trade_no)]
     partner_trade_no: String,
+    #[schema(required = true, schema_with = schema::payment_no)]
     payment_no: Option<&'a str>,
+    #[schema(schema_with = schema::instant)]
     created_at: Timestamp,
+    #[schema(required = true, schema_with = schema::instant_or_null)]
     submitted_at: Option<Timestamp>,
+    #[schema(required = true, schema_with = schema::instant_or_null)]
     finished_at: Option<Timestamp>,
+}
+
+/// What stands in the path.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "the documentation's word for the path's one part")]
+struct PayoutPath {
+    #[param(schema_with = schema::our_id)]
+    id: String,
 }
 
 fn answer(payout: &Payout, language: Language) -> PayoutAnswer<'_> {
@@ -83,6 +113,14 @@ fn known_id(text: &str) -> Result<PayoutId, Problem> {
 }
 
 /// `GET /payouts/{id}`
+#[utoipa::path(
+    get,
+    path = "/api/v1/payouts/{id}",
+    operation_id = "get_payout",
+    tag = "payouts",
+    params(PayoutPath),
+    responses((status = 200, body = PayoutAnswer))
+)]
 pub(in crate::web) async fn show(
     state: web::Data<State>,
     storefront: Storefront,
@@ -102,6 +140,14 @@ pub(in crate::web) async fn show(
 }
 
 /// `POST /payouts/{id}/cancel`
+#[utoipa::path(
+    post,
+    path = "/api/v1/payouts/{id}/cancel",
+    operation_id = "cancel_payout",
+    tag = "payouts",
+    params(PayoutPath),
+    responses((status = 200, body = PayoutAnswer))
+)]
 pub(in crate::web) async fn cancel(
     state: web::Data<State>,
     storefront: Storefront,
@@ -124,21 +170,31 @@ pub(in crate::web) async fn cancel(
     ))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(in crate::web) struct ListQuery {
+    #[param(schema_with = schema::recipient_id)]
     recipient_id: Option<String>,
+    #[param(schema_with = schema::payout_status)]
     status: Option<String>,
+    #[param(schema_with = schema::recipient_id)]
     external_id: Option<String>,
+    #[param(schema_with = schema::instant)]
     created_from: Option<String>,
+    #[param(schema_with = schema::instant)]
     created_to: Option<String>,
+    #[param(schema_with = schema::page_size)]
     limit: Option<String>,
+    #[param(schema_with = schema::cursor)]
     cursor: Option<String>,
 }
 
-#[derive(Serialize)]
-struct ListAnswer<'a> {
+#[derive(Serialize, ToSchema)]
+#[schema(as = PayoutList)]
+pub(in crate::web) struct ListAnswer<'a> {
     data: Vec<PayoutAnswer<'a>>,
+    #[schema(required = true, schema_with = schema::cursor_or_null)]
     next_cursor: Option<String>,
 }
 
@@ -163,6 +219,14 @@ pub(super) fn page_size(check: &mut Check, text: Option<&str>) -> PageSize {
 }
 
 /// `GET /payouts`
+#[utoipa::path(
+    get,
+    path = "/api/v1/payouts",
+    operation_id = "list_payouts",
+    tag = "payouts",
+    params(ListQuery),
+    responses((status = 200, body = ListAnswer))
+)]
 pub(in crate::web) async fn list(
     state: web::Data<State>,
     storefront: Storefront,

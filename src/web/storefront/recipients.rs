@@ -3,12 +3,14 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::body::JsonBody;
 use super::check::Check;
 use super::cursor::List;
 use super::json;
 use super::payouts::page_size;
+use super::schema;
 use crate::basics::names::RealName;
 use crate::basics::{Fen, OpenId, PostingId, RecipientId, TenantId, Timestamp};
 use crate::commissions;
@@ -19,31 +21,43 @@ use crate::web::State;
 use crate::web::guard::Storefront;
 use crate::web::problem::Problem;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = RecipientPut)]
 pub(in crate::web) struct PutBody {
+    #[schema(required = true, schema_with = schema::openid)]
     openid: Option<String>,
+    #[schema(schema_with = schema::real_name)]
     real_name: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Balance)]
 #[expect(
     clippy::struct_field_names,
     reason = "the contract's names, each with its unit"
 )]
-struct BalanceAnswer {
+pub(in crate::web) struct BalanceAnswer {
+    #[schema(schema_with = schema::fen_or_debt)]
     available_fen: Fen,
+    #[schema(schema_with = schema::fen)]
     pending_fen: Fen,
+    #[schema(schema_with = schema::fen)]
     held_fen: Fen,
+    #[schema(schema_with = schema::fen)]
     paid_fen: Fen,
 }
 
-#[derive(Serialize)]
-struct RecipientAnswer<'a> {
+#[derive(Serialize, ToSchema)]
+#[schema(as = Recipient)]
+pub(in crate::web) struct RecipientAnswer<'a> {
+    #[schema(schema_with = schema::recipient_id)]
     recipient_id: &'a RecipientId,
+    #[schema(schema_with = schema::openid)]
     openid: &'a OpenId,
     has_real_name: bool,
     balance: BalanceAnswer,
+    #[schema(schema_with = schema::instant)]
     created_at: Timestamp,
 }
 
@@ -53,6 +67,15 @@ pub(super) fn known_id(text: &str) -> Result<RecipientId, Problem> {
 }
 
 /// `PUT /recipients/{recipient_id}`
+#[utoipa::path(
+    put,
+    path = "/api/v1/recipients/{recipient_id}",
+    operation_id = "put_recipient",
+    tag = "recipients",
+    params(RecipientPath),
+    request_body = PutBody,
+    responses((status = 200, body = RecipientAnswer), (status = 201, body = RecipientAnswer))
+)]
 pub(in crate::web) async fn put(
     state: web::Data<State>,
     storefront: Storefront,
@@ -106,6 +129,14 @@ enum PutFault {
 }
 
 /// `GET /recipients/{recipient_id}`
+#[utoipa::path(
+    get,
+    path = "/api/v1/recipients/{recipient_id}",
+    operation_id = "get_recipient",
+    tag = "recipients",
+    params(RecipientPath),
+    responses((status = 200, body = RecipientAnswer))
+)]
 pub(in crate::web) async fn show(
     state: web::Data<State>,
     storefront: Storefront,
@@ -162,22 +193,43 @@ fn answer(recipient: &Recipient, balance: BalanceAnswer) -> RecipientAnswer<'_> 
     }
 }
 
-#[derive(Deserialize)]
+/// What stands in the path.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "the documentation's word for the path's one part")]
+struct RecipientPath {
+    #[param(schema_with = schema::recipient_id)]
+    recipient_id: String,
+}
+
+#[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(in crate::web) struct EntriesQuery {
+    #[param(schema_with = schema::page_size)]
     limit: Option<String>,
+    #[param(schema_with = schema::cursor)]
     cursor: Option<String>,
 }
 
-#[derive(Serialize)]
-struct EntryAnswer {
+#[derive(Serialize, ToSchema)]
+#[schema(as = Entry)]
+pub(in crate::web) struct EntryAnswer {
+    #[schema(schema_with = schema::our_id)]
     id: PostingId,
+    #[schema(schema_with = schema::entry_kind)]
     kind: String,
+    #[schema(schema_with = schema::account)]
     debit_account: String,
+    #[schema(schema_with = schema::account)]
     credit_account: String,
+    #[schema(schema_with = schema::amount)]
     amount_fen: Fen,
+    #[schema(schema_with = schema::fen_or_debt)]
     available_after_fen: Fen,
+    #[schema(schema_with = schema::a_source)]
     source: String,
+    #[schema(schema_with = schema::instant)]
     posted_at: Timestamp,
 }
 
@@ -196,13 +248,23 @@ impl From<Entry> for EntryAnswer {
     }
 }
 
-#[derive(Serialize)]
-struct EntriesAnswer {
+#[derive(Serialize, ToSchema)]
+#[schema(as = EntryList)]
+pub(in crate::web) struct EntriesAnswer {
     data: Vec<EntryAnswer>,
+    #[schema(required = true, schema_with = schema::cursor_or_null)]
     next_cursor: Option<String>,
 }
 
 /// `GET /recipients/{recipient_id}/entries`
+#[utoipa::path(
+    get,
+    path = "/api/v1/recipients/{recipient_id}/entries",
+    operation_id = "list_entries",
+    tag = "recipients",
+    params(RecipientPath, EntriesQuery),
+    responses((status = 200, body = EntriesAnswer))
+)]
 pub(in crate::web) async fn entries(
     state: web::Data<State>,
     storefront: Storefront,

@@ -3,11 +3,13 @@
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use serde_json::Number;
+use utoipa::ToSchema;
 
 use super::body::JsonBody;
 use super::check::Check;
 use super::idempotent::{KeyHeader, once};
-use super::payouts::render;
+use super::payouts::{PayoutAnswer, render};
+use super::schema;
 use crate::audit::By;
 use crate::basics::{Description, ExternalId, Fen, RecipientId, TenantId, Timestamp};
 use crate::channels::{self, Missing, WECHAT_V2};
@@ -21,12 +23,17 @@ use crate::web::State;
 use crate::web::guard::{Storefront, said_in};
 use crate::web::problem::{Code, Problem, Said};
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PayoutAsk)]
 pub(in crate::web) struct PayoutBody {
+    #[schema(required = true, schema_with = schema::recipient_id)]
     recipient_id: Option<String>,
+    #[schema(required = true, schema_with = schema::amount)]
     amount_fen: Option<Number>,
+    #[schema(schema_with = schema::description_or_null)]
     description: Option<String>,
+    #[schema(schema_with = schema::external_id)]
     external_id: Option<String>,
 }
 
@@ -79,6 +86,14 @@ impl Wanted {
 }
 
 /// `POST /withdrawals`
+#[utoipa::path(
+    post,
+    path = "/api/v1/withdrawals",
+    operation_id = "withdraw",
+    tag = "payouts",
+    request_body = PayoutBody,
+    responses((status = 201, body = PayoutAnswer))
+)]
 pub(in crate::web) async fn withdraw(
     state: web::Data<State>,
     storefront: Storefront,
@@ -97,6 +112,14 @@ pub(in crate::web) async fn withdraw(
 }
 
 /// `POST /payouts`
+#[utoipa::path(
+    post,
+    path = "/api/v1/payouts",
+    operation_id = "pay_directly",
+    tag = "payouts",
+    request_body = PayoutBody,
+    responses((status = 201, body = PayoutAnswer))
+)]
 pub(in crate::web) async fn pay_directly(
     state: web::Data<State>,
     storefront: Storefront,

@@ -3,6 +3,7 @@
 //! Each page has a file here with a struct of its words and the two languages as constants. A word that is missing in one language does
 //! not compile.
 
+pub(super) mod api;
 mod batches;
 mod commissions;
 mod confirm;

@@ -3,6 +3,7 @@
 mod boundary;
 mod cancelling;
 mod commissions;
+mod docs;
 mod doors;
 mod idempotency;
 mod limits;
