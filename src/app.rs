@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::basics::randomness::OsRandomness;
 use crate::basics::{Clock, Randomness, clock::SystemClock};
+use crate::beat_file::BeatFile;
 use crate::config::Settings;
 use crate::courier::{self, Courier};
 use crate::db::{Database, DatabaseUrl, MigrateFault, OpenFault, PoolSizes, SchemaState};
@@ -139,7 +140,20 @@ impl Ground {
         let remote = Arc::new(self.remote()?);
         let engine = self.engine_over(Arc::new(WechatV2::new(remote.clone())));
         engine.watch_wire(move || remote.figures());
+        engine.remember_beats(Arc::new(BeatFile::at(self.beat_file())));
         Ok(engine)
+    }
+
+    /// Where the last beat is kept: beside the SQLite file, whose backup is made of the file alone, or beside the master key, which is kept
+    /// apart from PostgreSQL anyway.
+    fn beat_file(&self) -> PathBuf {
+        let beside = match &self.settings.database_url {
+            DatabaseUrl::Sqlite(path) => path,
+            DatabaseUrl::Postgres(_) => &self.settings.master_key_file,
+        };
+        let mut name = beside.as_os_str().to_owned();
+        name.push(".heartbeat");
+        PathBuf::from(name)
     }
 
     /// An engine over a given rail.

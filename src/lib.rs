@@ -104,6 +104,7 @@ pub mod web;
 
 // roof
 pub mod app;
+mod beat_file;
 pub mod commands;
 pub mod config;
 pub mod telemetry;

@@ -262,6 +262,8 @@ pub(super) enum LaneCommand {
         #[arg(long, value_name = "TEXT")]
         because: String,
     },
+    /// Says that a backup was put back: nothing is sent before zhanfu lane open --platform, and everything is asked about first.
+    Restored,
     /// Opens what an operator has frozen, what a broken law has stopped, and what waits after a backup was put back.
     Open {
         #[command(flatten)]

@@ -8,6 +8,7 @@ use crate::app::Ground;
 use crate::audit::By;
 use crate::basics::{TenantId, Timestamp};
 use crate::db::{DbFault, Scope};
+use crate::engine;
 use crate::payouts::{self, Lane, LaneState};
 use crate::tenants;
 
@@ -19,6 +20,7 @@ pub(super) fn run(ground: &Ground, command: &LaneCommand) -> Result<(), Refused>
     match command {
         LaneCommand::List { json } => list(ground, *json),
         LaneCommand::Freeze { of, because } => freeze(ground, of, because),
+        LaneCommand::Restored => restored(ground),
         LaneCommand::Open { of } => open(ground, of),
     }
 }
@@ -98,6 +100,21 @@ fn freeze(ground: &Ground, of: &LaneOf, because: &str) -> Result<(), Refused> {
         })
         .map_err(|fault: DbFault| Refused::because(&fault))?;
     output::line("frozen: nothing is sent; what was sent is still asked about");
+    Ok(())
+}
+
+fn restored(ground: &Ground) -> Result<(), Refused> {
+    let now = ground.clock.now();
+    let doubted = ground
+        .database
+        .write_blocking("put back", Scope::AcrossTenants, |tx| {
+            engine::put_back(tx, &By::COMMAND_LINE, now)
+        })
+        .map_err(|fault: DbFault| Refused::because(&fault))?;
+    output::line(&format!(
+        "nothing is sent now; {doubted} payouts that were not known to be sent are asked about first"
+    ));
+    output::line("compare with the fund statements, then: zhanfu lane open --platform");
     Ok(())
 }
 

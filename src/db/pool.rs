@@ -9,7 +9,7 @@ use super::conn::Manager;
 use super::{Backend, DatabaseUrl, Saboteur};
 use crate::basics::clock::SystemClock;
 use crate::basics::ids::Sequence;
-use crate::basics::{Clock as _, Randomness};
+use crate::basics::{Clock, Randomness};
 
 /// How long a caller waits for a connection before it is told that there is none.
 const CONNECTION_WAIT: Duration = Duration::from_secs(5);
@@ -49,6 +49,7 @@ pub struct Database {
     pub(super) random: Arc<dyn Randomness>,
     pub(super) sequence: Arc<Sequence>,
     pub(super) saboteur: Option<Arc<dyn Saboteur>>,
+    pub(super) time: Option<Arc<dyn Clock>>,
     url: DatabaseUrl,
 }
 
@@ -129,6 +130,7 @@ impl Database {
             random,
             sequence: Arc::default(),
             saboteur: None,
+            time: None,
             url: url.clone(),
         })
     }
@@ -137,6 +139,14 @@ impl Database {
     pub fn sabotaged_by(self, saboteur: Arc<dyn Saboteur>) -> Self {
         Self {
             saboteur: Some(saboteur),
+            ..self
+        }
+    }
+
+    /// The same database, whose server's time is somebody's. For simulations.
+    pub fn keeping_time(self, time: Arc<dyn Clock>) -> Self {
+        Self {
+            time: Some(time),
             ..self
         }
     }

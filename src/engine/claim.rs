@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::rates::Rates;
-use crate::basics::{TenantId, Timestamp};
+use crate::basics::{PayoutId, TenantId, Timestamp};
 use crate::db::{DbFault, Tx};
 use crate::payouts::{self, DueTenant, Payout, Quota, Sending, Step};
 
@@ -23,6 +23,8 @@ pub(super) struct Round {
     pub(super) after: Option<TenantId>,
     /// Calls under way in this process, by tenant.
     pub(super) under_way: BTreeMap<TenantId, i64>,
+    /// The payouts that they are for: while one is called with, it is not taken up again here, whatever the clock says of its lease.
+    pub(super) called: BTreeSet<PayoutId>,
     /// How fast each may be called.
     pub(super) rates: Rates,
     /// The monotonic time of this look.
@@ -36,18 +38,21 @@ pub(super) type SharedRound = Arc<Mutex<Round>>;
 pub(super) struct Place {
     round: SharedRound,
     tenant: TenantId,
+    payout: PayoutId,
 }
 
 impl Place {
     /// Takes a place.
-    pub(super) fn take(round: &SharedRound, tenant: TenantId) -> Self {
+    pub(super) fn take(round: &SharedRound, tenant: TenantId, payout: PayoutId) -> Self {
         with(round, |round| {
+            round.called.insert(payout);
             let under_way = round.under_way.entry(tenant).or_insert(0);
             *under_way = under_way.saturating_add(1);
         });
         Self {
             round: round.clone(),
             tenant,
+            payout,
         }
     }
 }
@@ -55,6 +60,7 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         with(&self.round, |round| {
+            round.called.remove(&self.payout);
             if let Entry::Occupied(mut entry) = round.under_way.entry(self.tenant) {
                 let left = entry.get().saturating_sub(1);
                 if left > 0 {
@@ -121,7 +127,8 @@ pub(super) fn choose(
     }
     let saw_all = round.after.is_none() && walked.last.is_none();
     let throttled = shares.iter().any(|share| share.is_throttled(round));
-    let payouts = payouts::lock_due(tx, &quotas, now)?;
+    let mut payouts = payouts::lock_due(tx, &quotas, now)?;
+    payouts.retain(|(_, payout)| !round.called.contains(&payout.id));
     Ok(Chosen {
         payouts,
         probing,
@@ -236,6 +243,7 @@ mod tests {
         Round {
             after: None,
             under_way: BTreeMap::new(),
+            called: BTreeSet::new(),
             rates: Rates::new(Ceilings::DOCUMENTED),
             at: Duration::ZERO,
         }
@@ -309,8 +317,16 @@ mod tests {
         let shared: SharedRound = Arc::new(Mutex::new(round()));
         let under_way = || with(&shared, |round| round.under_way.get(&due.tenant).copied());
         let (first, second) = (
-            Place::take(&shared, due.tenant),
-            Place::take(&shared, due.tenant),
+            Place::take(
+                &shared,
+                due.tenant,
+                fresh(Timestamp::from_seconds(1), &OsRandomness),
+            ),
+            Place::take(
+                &shared,
+                due.tenant,
+                fresh(Timestamp::from_seconds(2), &OsRandomness),
+            ),
         );
         assert_eq!(under_way(), Some(2));
         drop(first);

@@ -295,7 +295,11 @@ impl Court<'_> {
     }
 
     fn paid(&self, payout: &mut Payout, payment: &Payment) -> Result<Effect, NoSuchWay> {
+        leave_review(payout)?;
         payout.finish(Status::Succeeded, self.now)?;
+        // what a database that was put back has lost
+        let sent = payment.paid_at.unwrap_or(self.now).min(self.now);
+        payout.submitted_at = payout.submitted_at.or(Some(sent));
         payout.reason_code = None;
         payout.payment_no.clone_from(&payment.payment_no);
         payout.work.not_found_times = 0;
@@ -304,6 +308,7 @@ impl Court<'_> {
     }
 
     fn failed(&self, payout: &mut Payout, code: &str) -> Result<(), NoSuchWay> {
+        leave_review(payout)?;
         payout.finish(Status::Failed, self.now)?;
         payout.reason_code = Some(code.to_owned());
         payout.work.next = Some((Step::Recheck, recheck_at(self.now, self.random)));
@@ -368,11 +373,6 @@ impl Court<'_> {
     }
 
     fn not_found(&self, payout: &mut Payout) -> Result<Effect, NoSuchWay> {
-        if payout.submitted_at.is_none() {
-            // asked first because the database was put back: nothing of it is there, so it waits to be sent as before
-            payout.queue(self.now)?;
-            return Ok(Effect::Waits);
-        }
         let since_sent = self.since_last_sent(payout);
         let spaced = payout
             .work
@@ -388,6 +388,9 @@ impl Court<'_> {
             payout.work.tries = payout.work.tries.saturating_add(1);
             payout.work.next = Some((Step::Inquire, self.now.plus(self.paces.confirm_after)));
             return Ok(Effect::Waits);
+        }
+        if payout.submitted_at.is_none() {
+            return self.never_sent(payout);
         }
         if payout.work.suspected_code.as_deref() == Some(MERCHANT_CHANGED) {
             write_anew(payout);
@@ -408,6 +411,23 @@ impl Court<'_> {
             payout.reason_code = Some(NEEDS_DECISION.to_owned());
             self.ask_again(payout);
         }
+        Ok(Effect::Waits)
+    }
+
+    /// An older database was put back, and this was asked about first: nothing of it is there, so it waits as it did before.
+    fn never_sent(&self, payout: &mut Payout) -> Result<Effect, NoSuchWay> {
+        payout.work.may_have_been_sent = false;
+        payout.work.last_sent_at = None;
+        payout.work.tries = 0;
+        payout.work.not_found_times = 0;
+        payout.work.not_found_at = None;
+        if payout.status == Status::InReview {
+            payout.work.next = None;
+            return Ok(Effect::Waits);
+        }
+        let planned = payout.planned_on.start();
+        payout.not_before = (planned > self.now).then_some(planned);
+        payout.queue(planned.max(self.now))?;
         Ok(Effect::Waits)
     }
 
@@ -452,6 +472,15 @@ impl Court<'_> {
             .last_sent_at
             .map_or(Duration::ZERO, |sent| self.now.since(sent))
     }
+}
+
+/// A payout that waits for approval is known to the rail: its approval was lost with the database that was put back.
+fn leave_review(payout: &mut Payout) -> Result<(), NoSuchWay> {
+    if payout.status == Status::InReview {
+        payout.go(Status::Queued)?;
+        payout.go(Status::Processing)?;
+    }
+    Ok(())
 }
 
 /// What an answer to a question says about the tenant.

@@ -9,6 +9,7 @@
 //! - **Who comes in:** `app` runs it, doors wake it and let it check a channel.
 //! - **Where to start:** [`worker`], then `claim` → `prepare` → `call` → `settle`; what an answer leads to is in `judge`.
 
+mod beat;
 mod call;
 mod check;
 mod claim;
@@ -28,6 +29,7 @@ mod settle;
 mod show;
 mod worker;
 
+pub use beat::{Beat, BeatMemory, InMemory, put_back};
 pub use call::Answered;
 pub use check::{
     CheckError, CheckName, CheckOutcome, CheckReport, PastCheck, Said, find_past_check, note_check,

@@ -53,6 +53,14 @@ impl Prepared {
         self.payout.id
     }
 
+    /// Whether it sends the order to pay; otherwise it asks.
+    pub const fn is_submission(&self) -> bool {
+        match self.call {
+            PreparedCall::Submit(_) => true,
+            PreparedCall::Inquire(_) => false,
+        }
+    }
+
     /// The fence of its claim.
     pub const fn fence(&self) -> i64 {
         self.payout.work.fence
@@ -242,9 +250,13 @@ impl Desk {
             payout.work.next = Some((Step::Recheck, lease_ends));
             return Ok(payout.work.attempts);
         }
+        payout.work.next = Some((Step::Inquire, lease_ends));
+        if payout.status == Status::InReview {
+            // it is asked about because an older database was put back; what people have to approve stays theirs
+            return Ok(payout.work.attempts);
+        }
         payout.go(Status::Processing)?;
         payout.not_before = None;
-        payout.work.next = Some((Step::Inquire, lease_ends));
         if kept.kind == AttemptKind::Submission {
             if !payout.work.may_have_been_sent {
                 // what it waited for is over; a doubt about an earlier send is not
@@ -711,6 +723,7 @@ struct Draft {
 impl Draft {
     fn committed(self, begin_before: Duration, round: &SharedRound) -> Prepared {
         Prepared {
+            place: Place::take(round, self.tenant, self.payout.id),
             tenant: self.tenant,
             payout: self.payout,
             before: self.before,
@@ -720,7 +733,6 @@ impl Draft {
             in_force: self.in_force,
             call: self.call,
             begin_before,
-            place: Place::take(round, self.tenant),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! The engine as a whole: one round for tests, an endless run for production.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
 
+use super::beat::{BeatMemory, InMemory};
 use super::call::{Answered, call};
 use super::claim::{self, Round, SharedRound};
 use super::clerk;
@@ -74,6 +75,7 @@ pub struct Engine {
     concurrency: usize,
     round: SharedRound,
     wire: OnceLock<ReadWire>,
+    memory: OnceLock<Arc<dyn BeatMemory>>,
 }
 
 /// Reads what the wire has done.
@@ -129,10 +131,12 @@ impl Engine {
             round: Arc::new(Mutex::new(Round {
                 after: None,
                 under_way: BTreeMap::new(),
+                called: BTreeSet::new(),
                 rates: Rates::new(parts.paces.ceilings),
                 at: Duration::ZERO,
             })),
             wire: OnceLock::new(),
+            memory: OnceLock::new(),
         }
     }
 
@@ -152,6 +156,20 @@ impl Engine {
         if self.wire.set(Box::new(read)).is_err() {
             tracing::debug!("the wire is watched already");
         }
+    }
+
+    /// From now on the last beat is kept there.
+    pub fn remember_beats(&self, memory: Arc<dyn BeatMemory>) {
+        if self.memory.set(memory).is_err() {
+            tracing::debug!("beats are remembered already");
+        }
+    }
+
+    /// Where the last beat is kept: with the process, unless there is a better place.
+    pub(super) fn memory(&self) -> Arc<dyn BeatMemory> {
+        self.memory
+            .get_or_init(|| Arc::new(InMemory::default()))
+            .clone()
     }
 
     /// The desk, for the check of a channel.
@@ -219,7 +237,10 @@ impl Engine {
         batches.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         while !*stop.borrow() {
             tokio::select! {
-                _ = tidy.tick() => self.tidy().await,
+                _ = tidy.tick() => {
+                    self.tidy().await;
+                    self.beat_or_say().await;
+                }
                 _ = batches.tick() => if self.work_on_batches().await > 0 {
                     batches.reset_immediately();
                 },
@@ -233,6 +254,7 @@ impl Engine {
     pub async fn run(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
         let (outcomes, inbox) = mpsc::channel::<Answered>(self.concurrency.max(BATCH));
         let settling = tokio::spawn(self.clone().settle_all(inbox));
+        self.begin(&mut stop).await;
         let chores = tokio::spawn(self.clone().do_chores(stop.clone()));
         let mut calls: JoinSet<()> = JoinSet::new();
         while !*stop.borrow() {
@@ -263,6 +285,25 @@ impl Engine {
                 tracing::error!(%error, what, "a part of the engine stopped");
             }
         }
+    }
+
+    /// Nothing is done before the first beat: should an older database have been put back, nothing may be sent.
+    async fn begin(&self, stop: &mut watch::Receiver<bool>) {
+        while !*stop.borrow() && !self.beat_or_say().await {
+            tokio::select! {
+                () = tokio::time::sleep(LOOK_AT_LEAST_EVERY) => {}
+                _ = stop.changed() => {}
+            }
+        }
+    }
+
+    /// One beat; false when it failed.
+    async fn beat_or_say(&self) -> bool {
+        let beaten = self.beat().await;
+        if let Err(error) = &beaten {
+            tracing::warn!(?error, "the heartbeat failed");
+        }
+        beaten.is_ok()
     }
 
     /// Claims as much as there is room for and starts the calls.

@@ -337,6 +337,17 @@ pub fn finish_attempts(
     Ok(())
 }
 
+/// What the database calls unsent may have been sent after all: it is asked about before anything else, and until then nobody gives its money
+/// back. Gives how many payouts that are.
+pub fn doubt_all(tx: &mut Tx<'_>, now: Timestamp) -> Result<usize, DbFault> {
+    sql("UPDATE payouts SET step = 'inquire', due_at = $1, may_have_been_sent = TRUE, \
+         last_sent_at = COALESCE(last_sent_at, $2), not_found_times = 0, not_found_at = NULL, tries = 0, \
+         fence = fence + 1 WHERE finished_at IS NULL AND (step = 'submit' OR status = 'in_review')")
+    .bind(now)
+    .bind(now)
+    .execute(tx)
+}
+
 /// What has been said about a payout's payment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Words {

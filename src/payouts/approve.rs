@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::fingerprint::Fingerprint;
-use super::model::{NoSuchWay, Payout, Status};
+use super::model::{NoSuchWay, Payout, Status, Step};
 use super::store;
 use super::tell::tell;
 use crate::audit::{self, By, Event, EventKind, Object};
@@ -108,6 +108,11 @@ pub fn approve(
         payout.reason_code = None;
     }
     payout.queue(payout.not_before.unwrap_or(now).max(now))?;
+    if payout.work.may_have_been_sent {
+        // an older database was put back, and this is still asked about; a question under way finds its fence gone
+        payout.work.next = Some((Step::Inquire, now));
+        payout.work.fence = payout.work.fence.saturating_add(1);
+    }
     let saved = store::save(tx, tenant, &payout, seen_fence)?;
     tell(tx, tenant, &payout, Kind::PayoutQueued, saved, now)?;
     Ok(Done::Now(payout))

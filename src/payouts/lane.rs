@@ -55,6 +55,17 @@ impl LaneState {
             LaneState::Stopped | LaneState::Frozen | LaneState::Restored => false,
         }
     }
+
+    /// How much has to be known before it is opened. A lane that is closed twice stays closed for the graver reason: thawing one must not
+    /// be the word that a broken law is settled, or that what a backup does not know was looked at.
+    const fn gravity(self) -> u8 {
+        match self {
+            LaneState::Settings | LaneState::Balance => 0,
+            LaneState::Frozen => 1,
+            LaneState::Stopped => 2,
+            LaneState::Restored => 3,
+        }
+    }
 }
 
 /// A closed lane.
@@ -117,7 +128,7 @@ pub fn find_lane(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Option<Lane>, DbFa
     .transpose()
 }
 
-/// Closes a lane, or notes that a probe of a closed one has failed. What people have closed is not touched by what a probe would open.
+/// Closes a lane, or notes that a probe of a closed one has failed. One that is closed for a graver reason stays as it is.
 pub fn close_lane(
     tx: &mut Tx<'_>,
     tenant: TenantId,
@@ -128,7 +139,7 @@ pub fn close_lane(
     let was = find_lane(tx, tenant)?;
     if was
         .as_ref()
-        .is_some_and(|was| !was.state.is_probed() && lane.state.is_probed())
+        .is_some_and(|was| was.state.gravity() > lane.state.gravity())
     {
         return Ok(());
     }

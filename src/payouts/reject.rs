@@ -58,6 +58,10 @@ pub fn reject(
     if payout.status != Status::InReview {
         return Err(RejectError::NotInReview(payout.status));
     }
+    if payout.work.may_have_been_sent {
+        // an older database was put back: in what it has lost, this may have been approved and paid
+        return Err(RejectError::NotInReview(Status::Processing));
+    }
     payout.finish(Status::Rejected, now)?;
     payout.reason_code = Some("rejected".to_owned());
     let saved = store::save(tx, tenant, &payout, seen_fence)?;

@@ -128,6 +128,26 @@ fn admin(statement: &str) {
     panic!("{statement}: the template stayed in use");
 }
 
+/// A copy of a database that nobody is connected to, in a directory of its own.
+pub fn copy(on: On, from: &DatabaseUrl, directory: &std::path::Path) -> DatabaseUrl {
+    match (on, from) {
+        (On::Sqlite, DatabaseUrl::Sqlite(file)) => {
+            let directory = directory.join(fresh_name());
+            std::fs::create_dir_all(&directory).unwrap();
+            let path = directory.join("zhanfu.db");
+            std::fs::copy(file, &path).unwrap();
+            DatabaseUrl::Sqlite(path)
+        }
+        (On::Postgres, DatabaseUrl::Postgres(address)) => {
+            let template = address.expose().rsplit('/').next().unwrap().to_owned();
+            let name = format!("t_{}", fresh_name());
+            admin(&format!("CREATE DATABASE {name} TEMPLATE {template}"));
+            postgres_url(&name)
+        }
+        _ => panic!("a copy is of the same kind"),
+    }
+}
+
 /// Removes the database of a test that has passed.
 pub fn remove(url: &DatabaseUrl) {
     if let DatabaseUrl::Postgres(address) = url {

@@ -32,6 +32,11 @@ impl Chance {
         self.draw(|rng| rng.u64(range))
     }
 
+    /// A number that is at most so far from nothing, either way.
+    pub(crate) fn either_way(&self, most: i64) -> i64 {
+        self.draw(|rng| rng.i64(-most..=most))
+    }
+
     /// One of these.
     pub(crate) fn one<'a, T>(&self, all: &'a [T]) -> &'a T {
         let index = self.within(0..u64::try_from(all.len()).unwrap());

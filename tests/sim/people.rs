@@ -2,7 +2,7 @@
 
 use zhanfu::basics::{Description, Fen, OpenId, PayoutId, RecipientId};
 use zhanfu::db::{DbFault, Scope};
-use zhanfu::limits;
+use zhanfu::limits::{self, LimitChange, LimitName, WhenDayIsFull};
 use zhanfu::payouts::{self, AcceptError, LaneState, Request};
 
 use super::chance::Chance;
@@ -163,6 +163,56 @@ impl World {
         });
     }
 
+    /// The admin, or the command line, changes a limit of a day.
+    pub(crate) fn change_limits(&self, shop: &Shop) {
+        let chance = &self.chance;
+        let mut wanted = LimitChange::default();
+        let (name, number) = match chance.within(0..4) {
+            0 => (LimitName::TenantDayAmount, chance.within(20_000..400_000)),
+            1 => (LimitName::TenantDayCount, chance.within(2..40)),
+            2 => (LimitName::RecipientDayAmount, chance.within(5_000..120_000)),
+            _ => (LimitName::RecipientDayCount, chance.within(1..12)),
+        };
+        let number = i64::try_from(number).unwrap();
+        let number = (!chance.permille(200)).then_some(number);
+        wanted.numbers.push((name, number));
+        wanted.when_day_is_full = Some(*chance.one(&[WhenDayIsFull::Refuse, WhenDayIsFull::Queue]));
+        let now = self.now();
+        self.in_tx(|tx| {
+            let by = &shop.people[0];
+            limits::change(tx, shop.tenant, &wanted, by, now).unwrap();
+        });
+    }
+
+    /// Nothing is limited any more.
+    pub(crate) fn lift_limits(&self, shop: &Shop) {
+        let days = [
+            LimitName::TenantDayAmount,
+            LimitName::TenantDayCount,
+            LimitName::RecipientDayAmount,
+            LimitName::RecipientDayCount,
+        ];
+        let wanted = LimitChange {
+            numbers: days.map(|name| (name, None)).to_vec(),
+            ..LimitChange::default()
+        };
+        let now = self.now();
+        self.in_tx(|tx| {
+            let by = &shop.people[0];
+            limits::change(tx, shop.tenant, &wanted, by, now).unwrap();
+        });
+    }
+
+    /// The operator has compared with the fund statements, and says that sending may go on.
+    pub(crate) fn go_on(&self) {
+        let now = self.now();
+        let by = zhanfu::audit::By::COMMAND_LINE;
+        self.in_tx(|tx| {
+            let reasons = [LaneState::Restored, LaneState::Frozen];
+            payouts::open_lane(tx, payouts::platform(), &reasons, &by, now).unwrap();
+        });
+    }
+
     /// An operator stops all, or lets go.
     pub(crate) fn freeze_or_thaw(&self) {
         let now = self.now();
@@ -181,14 +231,6 @@ impl World {
                 };
                 payouts::close_lane(tx, platform, &lane, &by, now).unwrap();
             }
-        });
-    }
-
-    pub(crate) fn thaw(&self) {
-        let now = self.now();
-        self.in_tx(|tx| {
-            let by = zhanfu::audit::By::COMMAND_LINE;
-            payouts::open_lane(tx, payouts::platform(), &[LaneState::Frozen], &by, now).unwrap();
         });
     }
 

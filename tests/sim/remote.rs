@@ -44,7 +44,7 @@ pub(crate) struct SimRemote {
     network: Mutex<Network>,
     wandering: Mutex<Vec<Wandering>>,
     /// Where the law is looked up that what is sent was written down before.
-    witness: Database,
+    witness: Mutex<Database>,
     /// The process whose life a call is part of, when it is to die in one.
     mortal: Mutex<Option<Arc<Striker>>>,
     /// Bodies of submissions by number, without their signature: they may never differ.
@@ -64,10 +64,20 @@ impl SimRemote {
             chance,
             network: Mutex::new(Network::default()),
             wandering: Mutex::new(Vec::new()),
-            witness,
+            witness: Mutex::new(witness),
             mortal: Mutex::new(None),
             bodies: Mutex::new(BTreeMap::new()),
         }
+    }
+
+    /// Another database is looked into from now on.
+    pub(crate) fn set_witness(&self, witness: Database) {
+        *self.witness.lock().unwrap() = witness;
+    }
+
+    /// An older database was put back: it has lost bytes that were sent, and writes others for the same number.
+    pub(crate) fn forget_bodies(&self) {
+        self.bodies.lock().unwrap().clear();
     }
 
     pub(crate) fn set_network(&self, network: Network) {
@@ -172,8 +182,8 @@ impl SimRemote {
             return;
         }
         let digest = Sha256::digest(body).to_vec();
-        let written = self
-            .witness
+        let witness = self.witness.lock().unwrap().clone();
+        let written = witness
             .read_blocking("witness", Scope::AcrossTenants, |tx| {
                 sql("SELECT COUNT(*) AS n FROM attempts \
                      WHERE request_sha256 = $1 AND kind = 'submission' AND finished_at IS NULL")

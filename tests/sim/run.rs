@@ -27,6 +27,9 @@ struct Mischief {
     crash_permille: u32,
     pause_permille: u32,
     people_permille: u32,
+    clock_permille: u32,
+    /// At which step a backup is made, and at which it is put back.
+    put_back: Option<(usize, usize)>,
     rules: u64,
 }
 
@@ -52,6 +55,11 @@ impl Mischief {
             crash_permille: sometimes(60),
             pause_permille: sometimes(12),
             people_permille: sometimes(120),
+            clock_permille: sometimes(60),
+            put_back: chance.permille(200).then(|| {
+                let made = chance.index(120) + 20;
+                (made, made + 20 + chance.index(120))
+            }),
             rules: if chance.permille(700) {
                 chance.within(1..6)
             } else {
@@ -71,6 +79,7 @@ pub(crate) struct Figures {
     pub claims: usize,
     pub calls: usize,
     pub settled: usize,
+    pub put_back: usize,
 }
 
 impl std::ops::AddAssign for Figures {
@@ -82,6 +91,7 @@ impl std::ops::AddAssign for Figures {
         self.claims += other.claims;
         self.calls += other.calls;
         self.settled += other.settled;
+        self.put_back += other.put_back;
     }
 }
 
@@ -89,19 +99,33 @@ impl std::ops::AddAssign for Figures {
 pub(crate) async fn run(on: On, seed: u64) -> Figures {
     let chance = Chance::of(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
     let shops = chance.index(3) + 1;
-    let world = World::open(on, seed, shops);
+    let mut world = World::open(on, seed, shops);
     let mischief = Mischief::draw(&chance);
     let mut figures = Figures::default();
     world.remote.set_network(mischief.network);
     set_rules(&world, &chance, mischief.rules);
     let engines = chance.index(4) + 1;
-    let mut running: Vec<Running> = (0..engines)
-        .map(|_| start(&world, mischief.database_permille))
-        .collect();
+    let mut running = start_all(&world, engines, &mischief).await;
     let steps = 200 + chance.index(300);
+    let mut usage = world.usage();
     for step in 0..steps {
         figures.steps += 1;
         act(&world, &chance, &mischief, &mut running, &mut figures).await;
+        usage = world.examine_the_limits(&usage);
+        if let Some((made, put_back)) = mischief.put_back {
+            // nobody is connected while a backup is made or put back
+            if step == made {
+                running.clear();
+                world.back_up();
+                running = start_all(&world, engines, &mischief).await;
+            } else if step == put_back && world.has_old_backup() {
+                running.clear();
+                world.put_back();
+                figures.put_back += 1;
+                running = start_all(&world, engines, &mischief).await;
+                usage = world.usage();
+            }
+        }
         if step % 7 == 0 {
             world.examine();
         }
@@ -118,9 +142,20 @@ pub(crate) async fn run(on: On, seed: u64) -> Figures {
     figures
 }
 
-fn start(world: &World, database_permille: u32) -> Running {
+async fn start_all(world: &World, engines: usize, mischief: &Mischief) -> Vec<Running> {
+    let mut running = Vec::new();
+    for _ in 0..engines {
+        running.push(start(world, mischief.database_permille).await);
+    }
+    running
+}
+
+/// A process starts: nothing is claimed before its first beat.
+async fn start(world: &World, database_permille: u32) -> Running {
+    let process = world.process(database_permille);
+    while process.engine.beat().await.is_err() {}
     Running {
-        process: world.process(database_permille),
+        process,
         prepared: Vec::new(),
         answered: Vec::new(),
         paused_until: Duration::ZERO,
@@ -244,7 +279,9 @@ fn pass(world: &World, seconds: u64) {
 /// People change things at any time.
 fn meddle(world: &World, chance: &Chance) {
     let shop = chance.one(&world.shops);
-    match chance.within(0..5) {
+    match chance.within(0..8) {
+        5 | 6 => world.change_limits(shop),
+        7 => world.go_on(),
         0 => world.fumble_with_settings(shop),
         1 | 2 => world.move_balance(shop),
         3 => {
@@ -270,6 +307,11 @@ async fn drive(
     if world.clock.monotonic() < running.paused_until {
         return;
     }
+    if chance.permille(mischief.clock_permille) {
+        // somebody sets the machine's clock, a day wrong at the most; the database's time is looked at again now and then
+        running.process.machine.step(chance.either_way(86_400_000));
+        running.process.clock.set().unwrap();
+    }
     if chance.permille(mischief.pause_permille) {
         // longer than a lease: what it has in hand is somebody else's when it wakes
         let pause = Duration::from_secs(chance.within(30..200));
@@ -279,7 +321,7 @@ async fn drive(
     }
     if chance.permille(mischief.crash_permille) {
         figures.crashes += 1;
-        *running = start(world, mischief.database_permille);
+        *running = start(world, mischief.database_permille).await;
         return;
     }
     let work = running.prepared.len() + running.answered.len();
@@ -302,19 +344,23 @@ async fn drive(
             figures.settled += count;
             running.process.engine.settle(batch).await;
         }
-        _ => running.process.engine.tidy().await,
+        _ => {
+            running.process.engine.tidy().await;
+            // one that fails is followed by another
+            let _beaten = running.process.engine.beat().await;
+        }
     }
 }
 
 async fn call(world: &World, running: &mut Running, prepared: Prepared, figures: &mut Figures) {
     let (payout, fence) = (prepared.payout(), prepared.fence());
+    let is_submission = prepared.is_submission();
     if let Some(answered) = running.process.engine.call(prepared).await {
         figures.calls += 1;
-        // INV-10: whoever calls, still holds the claim
-        assert_eq!(
-            world.fence(payout),
-            fence,
-            "a call was made with a claim that was lost"
+        // INV-10: whoever sends, still holds the claim. A question may be overtaken by people, who decide or approve.
+        assert!(
+            !is_submission || world.fence(payout) == fence,
+            "a request was sent with a claim that was lost"
         );
         running.answered.push(answered);
     }
@@ -324,7 +370,7 @@ async fn call(world: &World, running: &mut Running, prepared: Prepared, figures:
 async fn heal(world: &World, running: &mut [Running]) {
     world.gateway.clear_faults();
     world.remote.set_network(Network::default());
-    world.thaw();
+    world.go_on();
     for shop in &world.shops {
         world
             .gateway
@@ -332,6 +378,7 @@ async fn heal(world: &World, running: &mut [Running]) {
             .unwrap();
         world.configure(shop, super::world::API_KEY);
         world.fill_balance(shop);
+        world.lift_limits(shop);
     }
     for one in running.iter_mut() {
         one.process.striker.heal();

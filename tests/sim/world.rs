@@ -5,17 +5,19 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use zhanfu::audit::{Actor, By};
-use zhanfu::basics::clock::ManualClock;
+use zhanfu::basics::clock::{Clock, ManualClock};
 use zhanfu::basics::ids::fresh;
 use zhanfu::basics::{
-    ApiKey, ApiKeyId, AppId, Clock, CommissionId, EmailAddress, Fen, MerchantNumber, OpenId,
-    PayoutId, PersonId, RecipientId, TenantId, TenantSlug, Timestamp,
+    ApiKey, ApiKeyId, AppId, CommissionId, EmailAddress, Fen, MerchantNumber, OpenId, PayoutId,
+    PersonId, RecipientId, TenantId, TenantSlug, Timestamp,
 };
 use zhanfu::channels::certificate::{self, UploadedFile};
 use zhanfu::channels::{self, SettingsChange};
 use zhanfu::commissions::{self, NewCommission};
-use zhanfu::db::{Database, DatabaseUrl, DbFault, Point, Saboteur, Scope, Strike, Tx};
-use zhanfu::engine::{Ceilings, Engine, Paces, Parts};
+use zhanfu::db::{
+    Database, DatabaseClock, DatabaseUrl, DbFault, Point, Saboteur, Scope, Strike, Tx,
+};
+use zhanfu::engine::{BeatMemory, Ceilings, Engine, InMemory, Paces, Parts};
 use zhanfu::limits;
 use zhanfu::people::{self, Password, Role};
 use zhanfu::rails::wechat_v2::WechatV2;
@@ -51,6 +53,33 @@ pub(crate) struct Shop {
 pub(crate) struct Process {
     pub engine: Engine,
     pub striker: Arc<Striker>,
+    pub machine: Arc<Machine>,
+    /// The database's time, as this machine carries it on.
+    pub clock: Arc<DatabaseClock>,
+}
+
+/// A machine whose wall clock is wrong, and is set by somebody now and then. Only its monotonic clock runs as it should.
+pub(crate) struct Machine {
+    truth: Arc<ManualClock>,
+    wrong_by_millis: Mutex<i64>,
+}
+
+impl Machine {
+    /// Somebody sets the machine's clock, to another wrong time.
+    pub(crate) fn step(&self, wrong_by_millis: i64) {
+        *self.wrong_by_millis.lock().unwrap() = wrong_by_millis;
+    }
+}
+
+impl Clock for Machine {
+    fn now(&self) -> Timestamp {
+        let wrong_by = *self.wrong_by_millis.lock().unwrap();
+        Timestamp::from_millis(self.truth.now().as_millis() + wrong_by)
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.truth.monotonic()
+    }
 }
 
 /// Strikes a process's transactions.
@@ -125,10 +154,20 @@ pub(crate) struct World {
     pub shops: Vec<Shop>,
     pub chance: Chance,
     pub paces: Paces,
+    /// What the machines remember of the heartbeat, outside of the database.
+    pub memory: Arc<InMemory>,
     vault: Vault,
+    on: On,
     url: DatabaseUrl,
+    backup: Option<Backup>,
     directory: PathBuf,
     numbers: Mutex<u64>,
+}
+
+/// A copy of the database, and the beat up to which it knows.
+struct Backup {
+    url: DatabaseUrl,
+    beat: Option<i64>,
 }
 
 impl World {
@@ -137,7 +176,8 @@ impl World {
         let clock = Arc::new(ManualClock::at(EVENING));
         let directory = database::fresh_directory();
         let url = database::fresh_url(on, &directory);
-        let database = database::open_with(&url, Arc::new(chance.fork()));
+        let database =
+            database::open_with(&url, Arc::new(chance.fork())).keeping_time(clock.clone());
         let key_file = directory.join("master.key");
         let vault =
             Vault::start(&database, &key_file, Arc::new(chance.fork()), clock.now()).unwrap();
@@ -164,8 +204,11 @@ impl World {
             shops: Vec::new(),
             chance,
             paces,
+            memory: Arc::new(InMemory::default()),
             vault,
+            on,
             url,
+            backup: None,
             directory,
             numbers: Mutex::new(0),
         };
@@ -182,11 +225,15 @@ impl World {
             remote,
             vault,
             url,
+            backup,
             directory,
             ..
         } = self;
         drop((database, remote, vault));
         database::remove(&url);
+        if let Some(backup) = backup {
+            database::remove(&backup.url);
+        }
         std::fs::remove_dir_all(directory).unwrap();
     }
 
@@ -194,19 +241,81 @@ impl World {
         self.clock.now()
     }
 
-    /// Starts a process.
+    /// Makes a backup. No process may be running.
+    pub(crate) fn back_up(&mut self) {
+        self.disconnect();
+        let url = database::copy(self.on, &self.url, &self.directory.join("backup"));
+        if let Some(old) = self.backup.take() {
+            database::remove(&old.url);
+        }
+        let beat = self.memory.last().map(|beat| beat.number);
+        self.backup = Some(Backup { url, beat });
+        self.connect();
+    }
+
+    /// Whether there is a backup that an engine has beaten since.
+    pub(crate) fn has_old_backup(&self) -> bool {
+        let now = self.memory.last().map(|beat| beat.number);
+        self.backup.as_ref().is_some_and(|backup| backup.beat < now)
+    }
+
+    /// Puts the backup back. No process may be running. What WeChat Pay knows stays as it is.
+    pub(crate) fn put_back(&mut self) {
+        let Some(backup) = self.backup.take() else {
+            return;
+        };
+        self.disconnect();
+        database::remove(&self.url);
+        self.url = backup.url;
+        self.connect();
+        self.remote.forget_bodies();
+    }
+
+    /// Lets go of every connection.
+    fn disconnect(&mut self) {
+        let nothing = DatabaseUrl::Sqlite(self.directory.join("nothing.db"));
+        self.use_database(&nothing);
+    }
+
+    fn connect(&mut self) {
+        let url = self.url.clone();
+        self.use_database(&url);
+        // a new process opens the vault anew: the keys that it knew may not be in this database
+        let key_file = self.directory.join("master.key");
+        let random = Arc::new(self.chance.fork());
+        self.vault = Vault::start(&self.database, &key_file, random, self.clock.now()).unwrap();
+    }
+
+    fn use_database(&mut self, url: &DatabaseUrl) {
+        let random = Arc::new(self.chance.fork());
+        self.database = database::open_with(url, random).keeping_time(self.clock.clone());
+        self.remote.set_witness(self.database.clone());
+    }
+
+    /// Starts a process, on a machine whose wall clock is up to five minutes wrong.
     pub(crate) fn process(&self, permille: u32) -> Process {
         let striker = Striker::new(self.chance.fork(), permille);
+        let machine = Arc::new(Machine {
+            truth: self.clock.clone(),
+            wrong_by_millis: Mutex::new(self.chance.either_way(300_000)),
+        });
+        let clock = Arc::new(DatabaseClock::set_by(&self.database, machine.clone()).unwrap());
         let engine = Engine::new(Parts {
             database: self.database.clone().sabotaged_by(striker.clone()),
             vault: self.vault.clone(),
-            clock: self.clock.clone(),
+            clock: clock.clone(),
             random: Arc::new(self.chance.fork()),
             rail: Arc::new(WechatV2::new(self.remote.clone())),
             paces: self.paces,
             concurrency: 16,
         });
-        Process { engine, striker }
+        engine.remember_beats(self.memory.clone());
+        Process {
+            engine,
+            striker,
+            machine,
+            clock,
+        }
     }
 
     /// Runs a body in a transaction that must not meet a fault of the machine.
@@ -296,6 +405,11 @@ impl World {
 
     /// Saves the settings of a shop, perhaps with a wrong key.
     pub(crate) fn configure(&self, shop: &Shop, api_key: &str) {
+        self.configure_as(shop, &shop.mchid, &shop.app_id, api_key);
+    }
+
+    /// Saves settings for another merchant number or AppID than the shop's own.
+    pub(crate) fn configure_as(&self, shop: &Shop, mchid: &str, app_id: &str, api_key: &str) {
         let number = MerchantNumber::parse(CERTIFIED).unwrap();
         let files = [
             UploadedFile {
@@ -309,10 +423,10 @@ impl World {
         ];
         let now = self.now();
         let mut identity = certificate::read(&files, &number, now).unwrap();
-        identity.facts.merchant_number.clone_from(&shop.mchid);
+        mchid.clone_into(&mut identity.facts.merchant_number);
         let change = SettingsChange {
-            app_id: Some(AppId::parse(&shop.app_id).unwrap()),
-            merchant_number: Some(MerchantNumber::parse(&shop.mchid).unwrap()),
+            app_id: Some(AppId::parse(app_id).unwrap()),
+            merchant_number: Some(MerchantNumber::parse(mchid).unwrap()),
             api_key: Some(ApiKey::parse(api_key).unwrap()),
             certificate: Some(identity),
             ..SettingsChange::default()

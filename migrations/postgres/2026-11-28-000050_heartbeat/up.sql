@@ -1,0 +1,2 @@
+-- The one row of the heartbeat, under a name of this database's own: another database with fewer beats is another one, not an older one.
+INSERT INTO heartbeat (id, beat, at) SELECT decode(replace(gen_random_uuid()::text, '-', ''), 'hex'), 0, 0 WHERE NOT EXISTS (SELECT 1 FROM heartbeat);
