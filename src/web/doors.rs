@@ -113,6 +113,9 @@ pub fn doors() -> Vec<Door> {
         GET "/api/v1/recipients/{recipient_id}/entries" Storefront storefront::recipients::entries;
         POST "/api/v1/commissions" Storefront storefront::commissions::earn;
         POST "/api/v1/commissions/{commission_id}/reverse" Storefront storefront::commissions::reverse;
+        POST "/api/v1/orders" Storefront storefront::orders::record;
+        GET "/api/v1/orders/{order_id}" Storefront storefront::orders::show;
+        POST "/api/v1/orders/{order_id}/refunds" Storefront storefront::orders::refund;
         POST "/api/v1/withdrawals" Storefront storefront::withdrawals::withdraw;
         POST "/api/v1/payouts" Storefront storefront::withdrawals::pay_directly;
         GET "/api/v1/payouts" Storefront storefront::payouts::list;

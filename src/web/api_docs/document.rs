@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 
 use super::operations::{self, Operation};
 use crate::web::problem::{self, Code};
-use crate::web::storefront::{commissions, limits, payouts, recipients, withdrawals};
+use crate::web::storefront::{commissions, limits, orders, payouts, recipients, withdrawals};
 use crate::web::text::Tongue;
 use crate::web::text::api::{FIELDS, OPERATIONS};
 
@@ -18,6 +18,9 @@ use crate::web::text::api::{FIELDS, OPERATIONS};
         recipients::entries,
         commissions::earn,
         commissions::reverse,
+        orders::record,
+        orders::show,
+        orders::refund,
         withdrawals::withdraw,
         withdrawals::pay_directly,
         payouts::list,
@@ -206,7 +209,9 @@ fn complete(described: &mut Json, operation: &Operation) {
 fn complete_responses(responses: &mut Map<String, Json>, operation: &Operation) {
     for (status, response) in responses.iter_mut() {
         let meaning = match (operation.id, status.as_str()) {
-            ("put_recipient" | "earn_commission", "200") => "It was known already",
+            ("put_recipient" | "earn_commission" | "record_order" | "refund_order", "200") => {
+                "It was known already"
+            }
             (_, "201") => "It is new",
             _ => "Done",
         };
@@ -268,6 +273,7 @@ fn problem_response(code: Code) -> Json {
         | Code::IdempotencyKeyReused
         | Code::IdempotencyInProgress
         | Code::CommissionConflict
+        | Code::OrderConflict
         | Code::ExternalIdConflict
         | Code::NotCancellable
         | Code::TenantNotReady

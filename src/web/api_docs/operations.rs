@@ -9,6 +9,8 @@ pub(super) enum Value {
     Text(&'static str),
     /// A whole number.
     Number(i64),
+    /// Several texts.
+    Texts(&'static [&'static str]),
 }
 
 /// What is to be said of one call.
@@ -38,9 +40,9 @@ pub(super) const EVERYWHERE: &[Code] = &[
 use Code::{
     CommissionConflict, ExternalIdConflict, IdempotencyInProgress, IdempotencyKeyRequired,
     IdempotencyKeyReused, InsufficientBalance, InvalidRequest, LimitExceeded, NotCancellable,
-    NotFound, PayloadTooLarge, TenantNotReady, TenantSuspended, ValidationFailed,
+    NotFound, OrderConflict, PayloadTooLarge, TenantNotReady, TenantSuspended, ValidationFailed,
 };
-use Value::{Number, Text};
+use Value::{Number, Text, Texts};
 
 /// A call that only reads.
 const fn read(id: &'static str, problems: &'static [Code], path: &'static str) -> Operation {
@@ -94,6 +96,40 @@ pub(super) const OPERATIONS: &[Operation] = &[
         problems: &[InvalidRequest, ValidationFailed, NotFound, PayloadTooLarge],
         path: "/commissions/c-20261123-1/reverse",
         body: Some(&[("reason", Text("顾客退货"))]),
+        is_keyed: false,
+    },
+    Operation {
+        id: "record_order",
+        problems: &[
+            InvalidRequest,
+            ValidationFailed,
+            NotFound,
+            OrderConflict,
+            PayloadTooLarge,
+        ],
+        path: "/orders",
+        body: Some(&[
+            ("order_id", Text("A-20261123-7")),
+            ("amount_fen", Number(9_900)),
+            ("promoters", Texts(&["u-1001"])),
+        ]),
+        is_keyed: false,
+    },
+    read("get_order", &[NotFound], "/orders/A-20261123-7"),
+    Operation {
+        id: "refund_order",
+        problems: &[
+            InvalidRequest,
+            ValidationFailed,
+            NotFound,
+            OrderConflict,
+            PayloadTooLarge,
+        ],
+        path: "/orders/A-20261123-7/refunds",
+        body: Some(&[
+            ("refund_id", Text("R-20261124-1")),
+            ("amount_fen", Number(3_300)),
+        ]),
         is_keyed: false,
     },
     Operation {

@@ -26,6 +26,7 @@ impl Value {
         match self {
             Value::Text(text) => format!("\"{text}\""),
             Value::Number(number) => number.to_string(),
+            Value::Texts(texts) => format!("[\"{}\"]", texts.join("\", \"")),
         }
     }
 
@@ -33,6 +34,7 @@ impl Value {
         match self {
             Value::Text(text) => format!("'{text}'"),
             Value::Number(number) => number.to_string(),
+            Value::Texts(texts) => format!("['{}']", texts.join("', '")),
         }
     }
 }

@@ -113,6 +113,11 @@ codes! {
         "commission_id 已用于另一笔提成", "Another commission has this commission_id";
         "同一 commission_id 的内容不能改变;更正请先撤回再用新编号", "What a commission_id stands for never changes; to correct it, reverse it and use a new id"
     }
+    /// The id was used for another order or refund.
+    OrderConflict = "order_conflict" CONFLICT {
+        "order_id 或 refund_id 已用于其他内容", "Another order or refund has this id";
+        "同一编号的内容不能改变;请核对金额与推广人,或使用新编号", "What an id stands for never changes; compare amount and promoters, or use a new id"
+    }
     /// The number was used for another payout.
     ExternalIdConflict = "external_id_conflict" CONFLICT {
         "external_id 已用于另一付款单", "Another payout has this external_id";

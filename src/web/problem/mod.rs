@@ -82,6 +82,7 @@ impl Problem {
             | Code::IdempotencyKeyRequired
             | Code::IdempotencyKeyReused
             | Code::CommissionConflict
+            | Code::OrderConflict
             | Code::ExternalIdConflict
             | Code::NotCancellable
             | Code::TenantNotReady

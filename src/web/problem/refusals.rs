@@ -4,6 +4,7 @@ use super::{Code, Problem, Said};
 use crate::commissions::{EarnError, MatureError, ReverseError};
 use crate::db::DbFault;
 use crate::limits::{LimitExceeded, LimitName, Unit};
+use crate::orders::{RecordError, RefundError};
 use crate::payouts::{AcceptError, CancelError};
 use crate::recipients::PutError;
 use crate::vault::VaultFault;
@@ -183,6 +184,48 @@ impl From<CancelError> for Problem {
                 Self::internal()
             }
             CancelError::Db(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<RecordError> for Problem {
+    fn from(error: RecordError) -> Self {
+        let en = error.to_string();
+        let field =
+            |field, code, zh: &'static str| Self::field(field, code, Said::new(zh, en.clone()));
+        match error {
+            RecordError::Conflict(id) => Self::new(
+                Code::OrderConflict,
+                Said::new(format!("订单 {id} 已用其他内容上报过"), en),
+            ),
+            RecordError::TooManyPromoters => field("promoters", "too_many", "至多两级推广人"),
+            RecordError::SamePromoterTwice => field("promoters", "twice", "同一推广人不能出现两次"),
+            RecordError::TooManyItems => field("items", "too_many", "商品过多"),
+            RecordError::ItemsExceedOrder => {
+                field("items", "exceed_order", "商品金额之和大于订单金额")
+            }
+            RecordError::Earn(error) => error.into(),
+            RecordError::Db(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<RefundError> for Problem {
+    fn from(error: RefundError) -> Self {
+        let en = error.to_string();
+        match error {
+            RefundError::NotFound => Self::not_found(),
+            RefundError::Conflict(id) => Self::new(
+                Code::OrderConflict,
+                Said::new(format!("退款 {id} 已用其他金额上报过"), en),
+            ),
+            RefundError::TooMuch { left } => Self::field(
+                "amount_fen",
+                "too_large",
+                Said::new(format!("订单只剩 {} 分可退", left.fen()), en),
+            ),
+            RefundError::Reverse(error) => error.into(),
+            RefundError::Db(fault) => fault.into(),
         }
     }
 }

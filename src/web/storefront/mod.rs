@@ -6,6 +6,7 @@ pub(super) mod commissions;
 mod cursor;
 mod idempotent;
 pub(super) mod limits;
+pub(super) mod orders;
 pub(super) mod payouts;
 mod query;
 pub(super) mod recipients;

@@ -44,6 +44,40 @@ pub(in crate::web) fn recipient_id() -> Object {
     storefront_id("u-1001")
 }
 
+pub(in crate::web) fn recipient_id_or_null() -> Object {
+    or_null(recipient_id(), Type::String)
+}
+
+/// At most two recipients, the nearer first.
+pub(in crate::web) fn promoters() -> utoipa::openapi::schema::Array {
+    utoipa::openapi::schema::ArrayBuilder::new()
+        .items(recipient_id())
+        .max_items(Some(2))
+        .examples([json!(["u-1001", "u-1002"])])
+        .build()
+}
+
+pub(in crate::web) fn order_id() -> Object {
+    storefront_id("A-20261123-7")
+}
+
+pub(in crate::web) fn refund_id() -> Object {
+    storefront_id("R-20261124-1")
+}
+
+pub(in crate::web) fn item_key() -> Object {
+    or_null(storefront_id("tea"), Type::String)
+}
+
+pub(in crate::web) fn level() -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .minimum(Some(1))
+        .maximum(Some(2))
+        .examples([json!(1)])
+        .build()
+}
+
 pub(in crate::web) fn commission_id() -> Object {
     storefront_id("c-20261123-1")
 }

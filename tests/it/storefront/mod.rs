@@ -10,5 +10,6 @@ mod limits;
 mod lists;
 mod malformed;
 mod money;
+mod orders;
 mod payouts;
 mod recipients;

@@ -441,6 +441,86 @@ pub(in crate::web) const FIELDS: &[(&str, &str, Both)] = &[
             "The id of the request, as in the header `X-Request-Id` and in the log",
         ),
     ),
+    (
+        "*",
+        "order_id",
+        both(
+            "订单,站点自己的编号",
+            "The order, by the storefront's own id",
+        ),
+    ),
+    (
+        "*",
+        "refund_id",
+        both(
+            "退款,站点自己的编号;在一个订单内唯一",
+            "The refund, by the storefront's own id; unique within an order",
+        ),
+    ),
+    (
+        "*",
+        "buyer_id",
+        both(
+            "买家,站点自己的用户编号",
+            "Who bought, by the storefront's own id",
+        ),
+    ),
+    (
+        "*",
+        "promoters",
+        both(
+            "推广人,至多两级,近的在前;须是已登记的收款人",
+            "Who brought the buyer, and who brought that one: known recipients, the nearer first",
+        ),
+    ),
+    (
+        "*",
+        "items",
+        both(
+            "商品,至多 50 件;留空则整单按「全部」规则计",
+            "What was bought, at most 50; without any, the whole order goes by the rule for everything",
+        ),
+    ),
+    (
+        "*",
+        "key",
+        both(
+            "商品或分类编号,对应提成规则",
+            "The product or category, as the rules call it",
+        ),
+    ),
+    (
+        "*",
+        "paid_at",
+        both(
+            "付款时间;规则与冻结天数按它计算。缺省为现在",
+            "When it was paid: rules and frozen days go by it. Now when absent",
+        ),
+    ),
+    (
+        "*",
+        "refunded_fen",
+        both("已退款金额,整数分", "What was refunded, in fen"),
+    ),
+    (
+        "*",
+        "commission_fen",
+        both("计得的提成合计,整数分", "What was earned with it, in fen"),
+    ),
+    ("*", "commissions", both("每笔提成", "Each commission")),
+    (
+        "*",
+        "level",
+        both(
+            "层级:1 直接推广人,2 其上级",
+            "1 brought the buyer, 2 brought that one",
+        ),
+    ),
+    (
+        "*",
+        "reversed_fen",
+        both("已收回,整数分", "What was taken back, in fen"),
+    ),
     ("ProblemField", "field", both("字段名", "The field")),
     (
         "ProblemField",

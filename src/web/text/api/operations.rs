@@ -45,6 +45,36 @@ pub(in crate::web) const OPERATIONS: &[(&str, Both, Both)] = &[
         ),
     ),
     (
+        "record_order",
+        both(
+            "上报订单,按规则计提成",
+            "Tell an order: its promoters earn by the rules",
+        ),
+        both(
+            "按「提成管理」里的规则为推广人计提成。同一 `order_id`、同样内容再次发送:200 与第一次的结果;内容不同:409 `order_conflict`。商品之外的金额(如运费)不计提成。",
+            "Promoters earn by the rules of the page 提成管理. The same `order_id` with the same body again: 200 and the first answer; with another body: 409 `order_conflict`. What the items leave over (postage) earns nothing.",
+        ),
+    ),
+    (
+        "get_order",
+        both("查询订单与提成", "Read an order with its commissions"),
+        both(
+            "包括已退款金额与每笔提成的现状。",
+            "With what was refunded, and where each commission stands.",
+        ),
+    ),
+    (
+        "refund_order",
+        both(
+            "上报退款,收回提成",
+            "Tell a refund: commissions are taken back",
+        ),
+        both(
+            "按退款占订单的比例收回提成(最大余数法,分文不差);全额退款收回全部。同一 `refund_id` 再次发送不再改变什么。",
+            "Takes commissions back in proportion (by largest remainder, to the fen); a whole refund takes everything. The same `refund_id` again changes nothing.",
+        ),
+    ),
+    (
         "withdraw",
         both("从余额提现", "Withdraw out of the balance"),
         both(
