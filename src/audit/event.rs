@@ -146,6 +146,10 @@ event_kinds! {
     MemberDisabled = "member.disabled",
     /// A member may sign in again.
     MemberEnabled = "member.enabled",
+    /// A person became an operator of the platform.
+    OperatorAdded = "operator.added",
+    /// Data keys were re-sealed under the newest master key.
+    VaultRotated = "vault.rotated",
     /// A storefront key was made.
     ApiKeyCreated = "api_key.created",
     /// The settings of a channel were saved.
@@ -249,6 +253,10 @@ event_kinds! {
 /// What it was done to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Object {
+    /// The platform as a whole.
+    Platform,
+    /// An operator.
+    Operator(PersonId),
     /// The tenant itself.
     Tenant(TenantId),
     /// A member.
@@ -279,6 +287,8 @@ impl Object {
     /// The kind's name in the log.
     pub const fn kind(&self) -> &'static str {
         match self {
+            Object::Platform => "platform",
+            Object::Operator(_) => "operator",
             Object::Tenant(_) => "tenant",
             Object::Member(_) => "member",
             Object::ApiKey(_) => "api_key",
@@ -297,6 +307,8 @@ impl Object {
     /// The id in the log.
     pub fn id(&self) -> String {
         match self {
+            Object::Platform => String::new(),
+            Object::Operator(id) => id.to_string(),
             Object::Tenant(id) => id.to_string(),
             Object::Member(id) => id.to_string(),
             Object::ApiKey(id) => id.to_string(),

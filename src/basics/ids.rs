@@ -59,6 +59,11 @@ pub fn first_of<I: Id>(instant: Timestamp) -> I {
     I::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid())
 }
 
+impl TenantId {
+    /// What belongs to no tenant, but to the platform, has sixteen zero bytes in the tenant's place.
+    pub const PLATFORM: Self = Self(Uuid::nil());
+}
+
 /// Reads an id as people copy it from somewhere: with hyphens or, like an order number, without.
 pub fn read_copied<I: Id>(text: &str) -> Option<I> {
     Uuid::try_parse(text).ok().map(I::from_uuid)

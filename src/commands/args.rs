@@ -29,6 +29,11 @@ pub(super) enum Command {
     Serve(ServeArgs),
     /// Brings the database up to date.
     Migrate,
+    /// Operators: persons of the platform.
+    Operator {
+        #[command(subcommand)]
+        command: OperatorCommand,
+    },
     /// Tenants: the shops.
     Tenant {
         #[command(subcommand)]
@@ -55,6 +60,11 @@ pub(super) enum Command {
     Payout {
         #[command(subcommand)]
         command: PayoutCommand,
+    },
+    /// The secrets at rest.
+    Vault {
+        #[command(subcommand)]
+        command: VaultCommand,
     },
     /// The books.
     Ledger {
@@ -213,6 +223,33 @@ pub(super) struct CheckArgs {
     /// Print one JSON object.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum OperatorCommand {
+    /// Makes an operator.
+    Create {
+        /// The e-mail address.
+        #[arg(long)]
+        email: String,
+        /// A file with the password; - for stdin. Somebody who has a password here keeps it.
+        #[arg(long, value_name = "FILE")]
+        password_file: PathBuf,
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum VaultCommand {
+    /// Re-seals every secret under the newest master key, the first line of the master key file. Put the new key above the old ones, run
+    /// this, and then the old lines may go. It may be stopped and run again, also beside a running server.
+    Rotate {
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]

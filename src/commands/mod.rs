@@ -8,6 +8,7 @@ mod demo;
 mod lane;
 mod ledger;
 mod migrate;
+mod operator;
 mod output;
 mod payout;
 mod reconcile;
@@ -16,6 +17,7 @@ mod serve;
 mod simulator;
 mod tenant;
 mod under_way;
+mod vault;
 
 use std::process::ExitCode;
 
@@ -60,6 +62,7 @@ fn dispatch(command: Command) -> Result<ExitCode, CommandFault> {
         Command::Simulator(args) => simulator::run(&args)?,
         Command::Serve(args) => serve::run(&args, settings(LogTo::Stdout)?)?,
         Command::Migrate => migrate::run(&settings(LogTo::Stderr)?)?,
+        Command::Operator { command } => operator::run(&ground()?, &command)?,
         Command::Tenant { command } => {
             let ground = ground()?;
             match command {
@@ -74,6 +77,7 @@ fn dispatch(command: Command) -> Result<ExitCode, CommandFault> {
         Command::Resolve(args) => reconcile::resolve(&ground()?, &args)?,
         Command::Lane { command } => lane::run(&ground()?, &command)?,
         Command::Payout { command } => payout::run(&ground()?, &command)?,
+        Command::Vault { command } => return Ok(vault::run(&ground()?, &command)?),
         Command::Ledger { command } => return Ok(ledger::run(&ground()?, &command)?),
     }
     Ok(ExitCode::SUCCESS)

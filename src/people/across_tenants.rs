@@ -76,6 +76,24 @@ pub(super) fn insert_member(
     Ok(rows == 1)
 }
 
+/// Whether the person was not an operator before.
+pub(super) fn insert_operator(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    by: &str,
+    now: Timestamp,
+) -> Result<bool, DbFault> {
+    let rows = sql(
+        "INSERT INTO operators (person_id, created_at, created_by) VALUES ($1, $2, $3) \
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(person)
+    .bind(now)
+    .bind(by)
+    .execute(tx)?;
+    Ok(rows == 1)
+}
+
 /// Where a person is a member and may sign in, the oldest membership first.
 pub fn list_memberships(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Membership>, DbFault> {
     let rows: Vec<(TenantId, MemberId, String)> = members::table

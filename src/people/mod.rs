@@ -1,4 +1,4 @@
-//! People who sign in: members of tenants.
+//! People who sign in: members of tenants, and operators of the platform.
 //!
 //! - **What it is:** persons with a password and perhaps a second factor, their memberships with a role, their sessions.
 //! - **What it promises:** passwords are kept as argon2id hashes and tokens as hashes; an unknown address costs as much time
@@ -10,6 +10,7 @@
 
 mod across_tenants;
 mod add_member;
+mod add_operator;
 mod browsers;
 mod confirm;
 mod model;
@@ -23,6 +24,7 @@ mod tries;
 
 pub use across_tenants::list_memberships;
 pub use add_member::{AddMemberError, add_member};
+pub use add_operator::{AddOperatorError, NewOperator, add_operator};
 pub use browsers::BrowserToken;
 pub use confirm::{Confirmed, FRESH, begin_by_password, confirm_by_code, confirm_by_password};
 pub use model::{Membership, Role};

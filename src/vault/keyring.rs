@@ -215,6 +215,11 @@ impl Keyring {
         unwrap_with(key, wrapped, &data_key_context(key.id, tenant, version))
     }
 
+    /// Whether the file holds the key of this name.
+    pub(super) fn holds(&self, id: &[u8]) -> bool {
+        self.find(id).is_some()
+    }
+
     fn find(&self, id: &[u8]) -> Option<&MasterKey> {
         std::iter::once(&self.newest)
             .chain(&self.older)

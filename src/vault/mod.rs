@@ -13,10 +13,12 @@
 mod envelope;
 mod keyring;
 mod place;
+mod rotate;
 mod start;
 mod store;
 
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use crate::basics::{Randomness, Secret, TenantId, Timestamp};
@@ -25,6 +27,7 @@ use crate::db::{DbFault, Tx};
 pub use envelope::Damaged;
 pub use keyring::{KeyFileFault, Keyring};
 pub use place::Place;
+pub use rotate::Resealed;
 pub use start::StartFault;
 
 /// How many tenants' data keys stay open in memory, and for how long after their last use.
@@ -36,7 +39,8 @@ type DataKey = Secret<[u8; 32]>;
 /// The vault of this process. Clones share it.
 #[derive(Clone)]
 pub struct Vault {
-    keyring: Arc<Keyring>,
+    keyring: Arc<RwLock<Arc<Keyring>>>,
+    key_file: Arc<PathBuf>,
     open_keys: moka::sync::Cache<(TenantId, i64), Arc<DataKey>>,
     random: Arc<dyn Randomness>,
 }
@@ -61,13 +65,14 @@ pub enum VaultFault {
 }
 
 impl Vault {
-    fn new(keyring: Keyring, random: Arc<dyn Randomness>) -> Self {
+    fn new(keyring: Keyring, key_file: &Path, random: Arc<dyn Randomness>) -> Self {
         let open_keys = moka::sync::Cache::builder()
             .max_capacity(OPEN_KEYS)
             .time_to_idle(OPEN_KEY_IDLE)
             .build();
         Self {
-            keyring: Arc::new(keyring),
+            keyring: Arc::new(RwLock::new(Arc::new(keyring))),
+            key_file: Arc::new(key_file.to_owned()),
             open_keys,
             random,
         }
@@ -106,7 +111,35 @@ impl Vault {
     /// A key for something that is not a secret of a tenant, like the cursors of lists. It changes when the newest master
     /// key does.
     pub fn derive_key(&self, purpose: &str) -> [u8; 32] {
-        self.keyring.derive(purpose)
+        self.keyring().derive(purpose)
+    }
+
+    fn keyring(&self) -> Arc<Keyring> {
+        self.keyring
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Reads the master key file again: somebody has put a newer key into it since this process started. What cannot be read, or was not
+    /// the database's before, changes nothing.
+    fn read_again(&self, tx: &mut Tx<'_>) -> Result<Option<Arc<Keyring>>, DbFault> {
+        let keyring = match Keyring::read(&self.key_file) {
+            Ok(keyring) => Arc::new(keyring),
+            Err(fault) => {
+                tracing::error!(%fault, "the master key file cannot be read again");
+                return Ok(None);
+            }
+        };
+        let known = store::list_master_keys(tx)?;
+        let is_ours = known.iter().any(|key| key.id == keyring.newest_id())
+            && known.iter().all(|key| keyring.proves(&key.id, &key.proof));
+        if !is_ours {
+            return Ok(None);
+        }
+        let mut held = self.keyring.write().unwrap_or_else(PoisonError::into_inner);
+        *held = keyring.clone();
+        Ok(Some(keyring))
     }
 
     fn newest_data_key(
@@ -120,7 +153,9 @@ impl Vault {
             version
         } else {
             let key = DataKey::new(crate::basics::randomness::bytes(&*self.random));
-            let (master_key_id, wrapped) = self.keyring.wrap(tenant, FIRST, &key, &*self.random);
+            // a tenant's first secret is rare, and the master key may have been rotated meanwhile
+            let keyring = self.read_again(tx)?.unwrap_or_else(|| self.keyring());
+            let (master_key_id, wrapped) = keyring.wrap(tenant, FIRST, &key, &*self.random);
             store::insert_if_first(tx, tenant, FIRST, master_key_id, &wrapped, now)?;
             FIRST
         };
@@ -143,8 +178,11 @@ impl Vault {
         let Some(row) = store::find(tx, tenant, version)? else {
             return Ok(None);
         };
-        let key = self
-            .keyring
+        let mut keyring = self.keyring();
+        if !keyring.holds(&row.master_key_id) {
+            keyring = self.read_again(tx)?.unwrap_or(keyring);
+        }
+        let key = keyring
             .unwrap(tenant, version, &row.master_key_id, &row.wrapped)
             .ok_or(VaultFault::NoDataKey)?;
         let key = Arc::new(key);

@@ -61,6 +61,6 @@ impl Vault {
                 store::insert_master_key(tx, keyring.newest_id(), &proof, now)
             })?;
         }
-        Ok(Self::new(keyring, random))
+        Ok(Self::new(keyring, path, random))
     }
 }

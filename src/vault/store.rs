@@ -1,6 +1,7 @@
 //! The vault's own tables: master keys by name, data keys wrapped.
 
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Binary};
 
 use crate::basics::{TenantId, Timestamp};
 use crate::db::schema::{data_keys, master_keys};
@@ -9,6 +10,19 @@ use crate::db::{DbFault, Tx, sql};
 pub(super) struct MasterKeyRow {
     pub(super) id: Vec<u8>,
     pub(super) proof: Vec<u8>,
+}
+
+/// A data key with its place.
+#[derive(QueryableByName)]
+pub(super) struct PlacedRow {
+    #[diesel(sql_type = Binary)]
+    pub(super) tenant: TenantId,
+    #[diesel(sql_type = BigInt)]
+    pub(super) version: i64,
+    #[diesel(sql_type = Binary)]
+    pub(super) master_key_id: Vec<u8>,
+    #[diesel(sql_type = Binary)]
+    pub(super) wrapped: Vec<u8>,
 }
 
 pub(super) struct DataKeyRow {
@@ -89,4 +103,50 @@ pub(super) fn insert_if_first(
     .bind(now)
     .execute(tx)?;
     Ok(())
+}
+
+/// Data keys under other master keys than this one, by tenant and version, after a place.
+pub(super) fn list_not_under(
+    tx: &mut Tx<'_>,
+    master_key_id: [u8; 4],
+    after: Option<(TenantId, i64)>,
+    most: i64,
+) -> Result<Vec<PlacedRow>, DbFault> {
+    // versions begin at 1, and the platform's own key is the first of all
+    let (tenant, version) = after.unwrap_or((TenantId::PLATFORM, 0));
+    sql(
+        "SELECT tenant_id AS tenant, version, master_key_id, wrapped FROM data_keys \
+         WHERE master_key_id <> $1 AND (tenant_id, version) > ($2, $3) ORDER BY tenant_id, version LIMIT $4",
+    )
+    .bind(master_key_id.as_slice())
+    .bind(tenant)
+    .bind(version)
+    .bind(most)
+    .load(tx)
+}
+
+/// Puts a data key that was wrapped anew in its place, unless it is no longer as it was read.
+pub(super) fn replace(
+    tx: &mut Tx<'_>,
+    was: &PlacedRow,
+    master_key_id: [u8; 4],
+    wrapped: &[u8],
+) -> Result<bool, DbFault> {
+    let rows = sql("UPDATE data_keys SET master_key_id = $1, wrapped = $2 \
+         WHERE tenant_id = $3 AND version = $4 AND wrapped = $5")
+    .bind(master_key_id.as_slice())
+    .bind(wrapped)
+    .bind(was.tenant)
+    .bind(was.version)
+    .bind(was.wrapped.as_slice())
+    .execute(tx)?;
+    Ok(rows == 1)
+}
+
+/// Forgets master keys that wrap nothing, all but this one.
+pub(super) fn delete_unused_master_keys(tx: &mut Tx<'_>, but: [u8; 4]) -> Result<usize, DbFault> {
+    sql("DELETE FROM master_keys WHERE id <> $1 \
+         AND NOT EXISTS (SELECT 1 FROM data_keys WHERE master_key_id = master_keys.id)")
+    .bind(but.as_slice())
+    .execute(tx)
 }

@@ -229,3 +229,112 @@ fn ids_of_tenants_take_part_in_the_wrapping() {
     assert!(matches!(opened, Err(VaultFault::NoDataKey)));
     assert_ne!(a.as_uuid(), b.as_uuid());
 }
+
+/// Puts a new master key above those that are there.
+fn add_master_key(house: &House) {
+    let older = fs::read(&house.key_file).unwrap();
+    fs::remove_file(&house.key_file).unwrap();
+    Keyring::make_file(&house.key_file, &OsRandomness).unwrap();
+    let newest = fs::read(&house.key_file).unwrap();
+    fs::write(&house.key_file, [newest, older].concat()).unwrap();
+}
+
+/// Takes all lines but the first out of the file.
+fn keep_newest_master_key(house: &House) {
+    let text = fs::read_to_string(&house.key_file).unwrap();
+    fs::write(&house.key_file, text.lines().next().unwrap()).unwrap();
+}
+
+fn reseal_all(house: &House, vault: &Vault, batch: i64) -> Resealed {
+    let mut all = Resealed::default();
+    loop {
+        let after = all.last;
+        let some = house.in_tx(|tx| vault.reseal_some(tx, after, batch));
+        all.done += some.done;
+        all.failed += some.failed;
+        all.last = some.last;
+        if some.last.is_none() {
+            return all;
+        }
+    }
+}
+
+#[test]
+fn rotation_reseals_everything_and_old_master_keys_may_go() {
+    let house = house();
+    let vault = house.start().unwrap();
+    let places: Vec<Place<'_>> = (0..7)
+        .map(|number| place(house.tenant(&format!("t{number}"))))
+        .collect();
+    let sealed: Vec<Vec<u8>> = places
+        .iter()
+        .map(|place| house.seal(&vault, *place, b"secret"))
+        .collect();
+    add_master_key(&house);
+    let rotating = house.start().unwrap();
+    let all = reseal_all(&house, &rotating, 3);
+    assert_eq!((all.done, all.failed), (7, 0));
+    assert_eq!(reseal_all(&house, &rotating, 3).done, 0, "once is enough");
+    assert_eq!(house.in_tx(|tx| Ok(rotating.retire_master_keys(tx)?)), 1);
+    keep_newest_master_key(&house);
+    let after = house.start().unwrap();
+    for (place, sealed) in places.iter().zip(&sealed) {
+        assert_eq!(
+            house.opens(&after, *place, sealed).as_deref(),
+            Some(&b"secret"[..])
+        );
+    }
+}
+
+#[test]
+fn a_vault_that_was_open_before_a_rotation_goes_on() {
+    let house = house();
+    let (a, b, c) = (house.tenant("a"), house.tenant("b"), house.tenant("c"));
+    let vault = house.start().unwrap();
+    let of_a = house.seal(&vault, place(a), b"a's");
+    // another process, which has not opened a's data key yet
+    let elsewhere = house.start().unwrap();
+    let of_b = house.seal(&elsewhere, place(b), b"b's");
+    add_master_key(&house);
+    let rotating = house.start().unwrap();
+    reseal_all(&house, &rotating, 50);
+    house.in_tx(|tx| Ok(rotating.retire_master_keys(tx)?));
+    keep_newest_master_key(&house);
+    assert_eq!(
+        house.opens(&elsewhere, place(a), &of_a).as_deref(),
+        Some(&b"a's"[..])
+    );
+    assert_eq!(
+        house.opens(&vault, place(b), &of_b).as_deref(),
+        Some(&b"b's"[..])
+    );
+    // a first secret is sealed under the master key of today
+    let third = house.start().unwrap();
+    let of_c = house.seal(&elsewhere, place(c), b"c's");
+    assert_eq!(
+        house.opens(&third, place(c), &of_c).as_deref(),
+        Some(&b"c's"[..])
+    );
+}
+
+#[test]
+fn a_data_key_that_does_not_open_is_left_as_it_is_and_counted() {
+    let house = house();
+    let vault = house.start().unwrap();
+    let (a, b) = (house.tenant("a"), house.tenant("b"));
+    house.seal(&vault, place(a), b"a's");
+    house.seal(&vault, place(b), b"b's");
+    house.in_tx(|tx| {
+        sql("UPDATE data_keys SET wrapped = $1 WHERE tenant_id = $2")
+            .bind(vec![0_u8; 60])
+            .bind(a)
+            .execute(tx)?;
+        Ok(())
+    });
+    add_master_key(&house);
+    let rotating = house.start().unwrap();
+    let all = reseal_all(&house, &rotating, 50);
+    assert_eq!((all.done, all.failed), (1, 1));
+    // its master key is still named, so that nobody lets go of it
+    assert_eq!(house.in_tx(|tx| Ok(rotating.retire_master_keys(tx)?)), 0);
+}

@@ -18,6 +18,7 @@ const OWNERS: &[(&str, &[&str], &[&str])] = &[
         &[
             "people",
             "members",
+            "operators",
             "sessions",
             "second_factors",
             "recovery_codes",

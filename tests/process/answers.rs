@@ -325,6 +325,48 @@ fn words(args: &[&str]) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_operator_is_made_once() {
+    let stage = Stage::on(On::Sqlite).await;
+    stage.tenant("tea").await;
+    let password = stage.write("password", PASSWORD.as_bytes());
+    let create = async |email: &str| {
+        let args = [
+            "operator",
+            "create",
+            "--json",
+            "--password-file",
+            &password,
+            "--email",
+            email,
+        ];
+        stage.run(&args).await
+    };
+    let made = create("ops@example.com").await.done().json();
+    has(
+        &made,
+        &["operator_id", "email", "password_kept", "created_at"],
+    );
+    assert_eq!(
+        (&made["email"], &made["password_kept"]),
+        (&json!("ops@example.com"), &json!(false))
+    );
+    // who is a member somewhere keeps the password
+    let made = create("Owner@tea.example.com").await.done().json();
+    assert_eq!(made["password_kept"], true);
+    let said = create("ops@example.com").await.refused();
+    assert!(
+        said.contains("ops@example.com is an operator already"),
+        "{said}"
+    );
+    let said = create("nobody").await.refused();
+    assert!(said.starts_with("--email"), "{said}");
+    let audited = "SELECT COUNT(*) AS number FROM audit_events WHERE kind = 'operator.added'";
+    assert_eq!(stage.number(audited), 2);
+    assert_eq!(stage.number("SELECT COUNT(*) AS number FROM operators"), 2);
+    stage.strike();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_dash_reads_the_secret_from_stdin() {
     let stage = Stage::on(On::Sqlite).await;
     let args = [

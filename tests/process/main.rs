@@ -36,7 +36,11 @@ mod long_run;
 #[cfg(test)]
 mod paused;
 #[cfg(test)]
+mod rotated;
+#[cfg(test)]
 mod stopping;
+#[cfg(test)]
+mod tls;
 #[cfg(test)]
 mod usage;
 #[cfg(test)]

@@ -50,12 +50,14 @@ async fn every_command_explains_itself() {
         "serve",
         "migrate",
         "simulator",
+        "operator create",
         "tenant create",
         "tenant configure",
         "tenant limits",
         "api-key create",
         "check",
         "ledger verify",
+        "vault rotate",
     ] {
         assert!(
             names.iter().any(|name| name == wanted),
@@ -67,7 +69,10 @@ async fn every_command_explains_itself() {
         assert!(help.contains("Usage:"), "{shown}: {help}");
         // one sentence on what it does, and one on each argument
         let first = help.lines().next().unwrap_or_default();
-        assert!(words.is_empty() || first.ends_with('.'), "{shown}: {first}");
+        assert!(
+            first.chars().count() > 8 && !first.starts_with("Usage"),
+            "{shown}: {first}"
+        );
         let options = help.lines().skip_while(|line| *line != "Options:").skip(1);
         let options: Vec<&str> = options.collect();
         for (at, line) in options.iter().enumerate() {
