@@ -198,6 +198,12 @@ fn addresses_are_parsed_and_passwords_hidden() {
     );
     let strict = DatabaseUrl::parse("postgres://h/d?sslmode=verify-full");
     assert_eq!(strict.is_ok(), cfg!(feature = "postgres-tls"));
+    #[cfg(not(feature = "postgres-tls"))]
+    for mode in ["require", "verify-ca", "verify-full"] {
+        let refused = DatabaseUrl::parse(&format!("postgres://h/d?sslmode={mode}")).unwrap_err();
+        assert_eq!(refused, UrlFault::NoTls(mode.to_owned()));
+        assert!(refused.to_string().contains("--features postgres-tls"));
+    }
     let shown = DatabaseUrl::parse("postgres://u:canary@h/d").unwrap();
     assert!(!shown.without_password().contains("canary"));
     assert!(!format!("{shown:?}").contains("canary"));
