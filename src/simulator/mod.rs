@@ -44,7 +44,8 @@ pub use answer::{Answer, Delivery, Ending, Pace, Reply};
 pub use arrival::{Arrival, Endpoint};
 pub use book::Book;
 pub use certificates::{
-    CertificateInfo, KeySource, Package, PackageOptions, ServerCertificate, WELL_KNOWN_KEYS,
+    CertificateInfo, Issuer, KeySource, Package, PackageOptions, Protection, ServerCertificate,
+    Validity, WELL_KNOWN_KEYS,
 };
 pub use gateway::Gateway;
 pub use journal::{KEPT_NUMBERS, KEPT_REFUSALS, KEPT_REQUESTS};

@@ -108,6 +108,13 @@ pub fn doors() -> Vec<Door> {
         POST "/admin/balance-filled" MoneyMember admin::payouts::balance_filled;
         GET "/api/docs" Anyone api_docs::show;
         GET "/api/v1/openapi.json" Anyone api_docs::openapi;
+        GET "/admin/wechat-pay" Member admin::wechat_pay::show;
+        POST "/admin/wechat-pay" MoneyMember admin::wechat_pay::save;
+        GET "/admin/wechat-pay/history" Member admin::wechat_pay::history;
+        POST "/admin/wechat-pay/check" MoneyMember admin::wechat_pay::check;
+        POST "/admin/wechat-pay/certificates/{id}/check" MoneyMember admin::wechat_pay::check_certificate;
+        POST "/admin/wechat-pay/certificates/{id}/activate" MoneyMember admin::wechat_pay::activate;
+        POST "/admin/wechat-pay/certificates/{id}/discard" MoneyMember admin::wechat_pay::discard;
         PUT "/api/v1/recipients/{recipient_id}" Storefront storefront::recipients::put;
         GET "/api/v1/recipients/{recipient_id}" Storefront storefront::recipients::show;
         GET "/api/v1/recipients/{recipient_id}/entries" Storefront storefront::recipients::entries;

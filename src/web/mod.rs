@@ -12,6 +12,7 @@ mod api_docs;
 mod assets;
 mod choices;
 pub mod doors;
+mod form_body;
 mod guard;
 mod hashing;
 mod health;
@@ -24,6 +25,7 @@ mod storefront;
 mod text;
 mod theme;
 mod throttle;
+mod turns;
 mod upload;
 
 pub use doors::configure;

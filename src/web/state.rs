@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use ipnet::IpNet;
+use tokio::sync::Semaphore;
 use url::Url;
 
 use super::hashing::Hashing;
@@ -13,6 +14,16 @@ use crate::db::Database;
 use crate::engine::Engine;
 use crate::vault::Vault;
 use crate::web::storefront::UnderWay;
+use crate::web::turns::Turns;
+
+/// How many uploaded certificates are read at once: a p12 may take a core for a second.
+const READINGS_AT_ONCE: usize = 2;
+
+/// How many uploads a tenant may make in a minute. A person who tries one file after the other makes fewer.
+const UPLOADS_A_MINUTE: u32 = 30;
+
+/// How many checks a tenant may make in a minute; each asks WeChat Pay once.
+const CHECKS_A_MINUTE: u32 = 30;
 
 /// The web server's share of the process. Clones share it.
 #[derive(Clone)]
@@ -45,6 +56,12 @@ pub struct State {
     pub trusted_proxies: Arc<[IpNet]>,
     /// The calls with an `Idempotency-Key` that are at work.
     pub(in crate::web) under_way: UnderWay,
+    /// Bounds the uploaded certificates that are read at once.
+    pub reading: Arc<Semaphore>,
+    /// Bounds each tenant's uploads.
+    pub(super) uploads: Arc<Turns>,
+    /// Bounds each tenant's checks.
+    pub(super) checks: Arc<Turns>,
 }
 
 impl State {
@@ -77,6 +94,9 @@ impl State {
             sign_in_throttle: Arc::new(AddressThrottle::new()),
             trusted_proxies: trusted_proxies.into(),
             under_way: UnderWay::default(),
+            reading: Arc::new(Semaphore::new(READINGS_AT_ONCE)),
+            uploads: Arc::new(Turns::a_minute(UPLOADS_A_MINUTE)),
+            checks: Arc::new(Turns::a_minute(CHECKS_A_MINUTE)),
         }
     }
 

@@ -12,4 +12,6 @@ mod driver;
 #[cfg(test)]
 mod screen;
 #[cfg(test)]
+mod settings;
+#[cfg(test)]
 mod signing_in;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -16,8 +17,8 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use super::driver::Driver;
 use super::harness::{House, Shop};
 
-/// How often a gesture looks at the page before it gives up: for a minute, because the machine may be building something.
-pub(crate) const PATIENCE: u32 = 1_200;
+/// How often a gesture looks at the page before it gives up: at least for 20 seconds, because the machine may be building something.
+pub(crate) const PATIENCE: u32 = 400;
 
 /// The pause between two looks.
 const LOOK: Duration = Duration::from_millis(50);
@@ -176,7 +177,6 @@ impl Screen {
         field.send_keys(value).await.unwrap();
     }
 
-    #[expect(dead_code, reason = "the walk over the settings comes next")]
     /// Chooses files in the field of a label.
     pub(crate) async fn choose_files(&self, label: &str, files: &[PathBuf]) {
         let paths: Vec<String> = files
@@ -216,15 +216,34 @@ impl Screen {
         let xpath =
             format!("//*[self::button or self::a or self::summary][normalize-space()={text}]");
         let mut looks = 0;
+        let mut what = format!("a button {text}");
         loop {
-            for element in self.client.find_all(Locator::XPath(&xpath)).await.unwrap() {
-                if element.is_displayed().await.unwrap_or(false) && element.click().await.is_ok() {
-                    return;
+            for element in self
+                .client
+                .find_all(Locator::XPath(&xpath))
+                .await
+                .unwrap_or_default()
+            {
+                match self.click(&element).await {
+                    Ok(true) => return,
+                    Ok(false) => {}
+                    Err(error) => what = format!("a button {text} that can be pressed ({error})"),
                 }
             }
-            self.look_again(&mut looks, &format!("a button {text}"))
-                .await;
+            self.look_again(&mut looks, &what).await;
         }
+    }
+
+    /// Presses something that can be seen, away from the bar on top.
+    async fn click(&self, element: &Element) -> Result<bool, CmdError> {
+        if !element.is_displayed().await? {
+            return Ok(false);
+        }
+        let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        let it = serde_json::to_value(element)?;
+        self.client.execute(script, vec![it]).await?;
+        element.click().await?;
+        Ok(true)
     }
 
     /// Waits until the page shows a text.
@@ -275,8 +294,16 @@ impl Screen {
 
     /// Keeps a picture of the whole page in `target/screenshots`, in light and in dark.
     pub(crate) async fn screenshot(&self, name: &str) {
+        self.client
+            .execute("window.scrollTo(0, 0)", Vec::new())
+            .await
+            .unwrap();
         for (theme, ending) in [("light", ""), ("dark", "-dark")] {
-            let features = json!([{ "name": "prefers-color-scheme", "value": theme }]);
+            // nothing is caught on its way from one colour to the other
+            let features = json!([
+                { "name": "prefers-reduced-motion", "value": "reduce" },
+                { "name": "prefers-color-scheme", "value": theme },
+            ]);
             self.devtools(
                 "Emulation.setEmulatedMedia",
                 json!({ "features": features }),

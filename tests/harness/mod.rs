@@ -30,7 +30,7 @@ pub use database::On;
 pub use house::{House, Plan};
 pub use outside::{Arrival, Manner, Outside};
 pub use raw::raw;
-pub use shop::{PASSWORD, Shop};
+pub use shop::{API_KEY, PASSWORD, Shop};
 pub use visitor::{FormFile, Visitor, hidden, multipart_body};
 
 /// Writes each test twice: on SQLite and on PostgreSQL.

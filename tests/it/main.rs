@@ -13,6 +13,8 @@ mod limit_pages;
 #[cfg(test)]
 mod payout_pages;
 #[cfg(test)]
+mod settings;
+#[cfg(test)]
 mod signing_in;
 #[cfg(test)]
 mod storefront;

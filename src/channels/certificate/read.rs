@@ -65,6 +65,16 @@ pub struct CertificateFacts {
     pub key_bits: u32,
 }
 
+impl CertificateFacts {
+    /// Whether WeChat Pay issued it, by what it says.
+    pub fn is_from_wechat(&self) -> bool {
+        self.issuer
+            .split(", ")
+            .filter_map(|part| part.strip_prefix("CN="))
+            .any(|name| WECHAT_ISSUERS.contains(&name))
+    }
+}
+
 /// Reads one to four files that together are one merchant certificate with its key: the certificate tool's ZIP, the
 /// p12, the PEM pair, or any of them side by side. The merchant number opens the p12.
 pub fn read(

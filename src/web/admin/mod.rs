@@ -10,5 +10,6 @@ mod lane_notice;
 pub(super) mod limits;
 pub(super) mod payouts;
 mod typed;
+pub(super) mod wechat_pay;
 
 pub(super) use home::show as home;

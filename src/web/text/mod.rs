@@ -14,6 +14,8 @@ mod limits;
 mod payouts;
 mod sign_in;
 mod status;
+mod tutorials;
+mod wechat_pay;
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderMap};
@@ -28,6 +30,8 @@ pub(super) use limits::LimitsText;
 pub(super) use payouts::Payouts;
 pub(super) use sign_in::SignIn;
 pub(super) use status::StatusWords;
+pub(super) use tutorials::Tutorial;
+pub(super) use wechat_pay::{WechatPay, tail};
 
 /// All words in one language.
 pub(super) struct Text {
@@ -37,6 +41,8 @@ pub(super) struct Text {
     pub(super) sign_in: SignIn,
     /// Confirming that it is them.
     pub(super) confirm: Confirm,
+    /// The settings.
+    pub(super) wechat_pay: WechatPay,
     /// When a request is refused.
     pub(super) fault: Fault,
     /// 批量付款.
@@ -57,6 +63,7 @@ static CHINESE: Text = Text {
     frame: Frame::CHINESE,
     sign_in: SignIn::CHINESE,
     confirm: Confirm::CHINESE,
+    wechat_pay: WechatPay::CHINESE,
     fault: Fault::CHINESE,
     batches: Batches::CHINESE,
     commissions: Commissions::CHINESE,
@@ -69,6 +76,7 @@ static ENGLISH: Text = Text {
     frame: Frame::ENGLISH,
     sign_in: SignIn::ENGLISH,
     confirm: Confirm::ENGLISH,
+    wechat_pay: WechatPay::ENGLISH,
     fault: Fault::ENGLISH,
     batches: Batches::ENGLISH,
     commissions: Commissions::ENGLISH,
