@@ -82,7 +82,7 @@ on_both_databases! {
         shop.in_tx(house, |tx| {
             let policy = zhanfu::limits::load_policy(tx, shop.tenant).unwrap();
             let (approved, rejected) = (approved.parse().unwrap(), rejected.parse().unwrap());
-            zhanfu::payouts::approve(tx, shop.tenant, approved, &policy, &lin, now).unwrap();
+            zhanfu::payouts::approve(tx, shop.tenant, approved, None, &policy, &lin, now).unwrap();
             zhanfu::payouts::reject(tx, shop.tenant, rejected, "not known here", &lin, now).unwrap();
         });
         shop.post(&format!("/payouts/{approved}/cancel"), json!({})).await.expect(200);
