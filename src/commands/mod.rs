@@ -16,6 +16,7 @@ mod serve;
 #[cfg(feature = "sandbox")]
 mod simulator;
 mod tenant;
+mod timekeeper;
 mod under_way;
 mod vault;
 

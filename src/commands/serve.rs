@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use super::CommandFault;
 use super::args::{RoleArg, ServeArgs};
 use super::output::Refused;
+use super::timekeeper;
 use super::under_way::{UnderWay, counted};
 use crate::app::{Ground, Schema};
 use crate::config::Settings;
@@ -35,7 +36,8 @@ pub(super) fn run(args: &ServeArgs, settings: Settings) -> Result<(), CommandFau
     } else {
         Schema::MustFit
     };
-    let ground = Ground::open(settings, schema)?;
+    let mut ground = Ground::open(settings, schema)?;
+    let clock = timekeeper::set(&mut ground)?;
     let (engine, courier) = (ground.engine()?, ground.courier()?);
     let runs_engine = matches!(args.role, RoleArg::All | RoleArg::Engine);
     let lock = if runs_engine {
@@ -51,6 +53,7 @@ pub(super) fn run(args: &ServeArgs, settings: Settings) -> Result<(), CommandFau
     let state = ground.web_state(engine.clone(), courier.clone());
     runtime()?.block_on(async move {
         let stop = Arc::new(watch::Sender::new(false));
+        let time = tokio::spawn(timekeeper::keep(clock, stop.subscribe()));
         let mut runs = Vec::new();
         if runs_engine {
             let stopped = stop.subscribe();
@@ -71,6 +74,7 @@ pub(super) fn run(args: &ServeArgs, settings: Settings) -> Result<(), CommandFau
         for run in runs {
             ended_well &= run.await.unwrap_or(false);
         }
+        time.abort();
         drop(lock);
         served?;
         if ended_well {

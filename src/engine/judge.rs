@@ -96,7 +96,7 @@ pub(super) struct Before {
     pub(super) submitted_at: Option<Timestamp>,
     pub(super) last_sent_at: Option<Timestamp>,
     pub(super) may_have_been_sent: bool,
-    /// Since it was last sent, another payout of the tenant was paid with the same settings.
+    /// Since it was first sent, another payout of the tenant was paid.
     pub(super) others_passed: bool,
 }
 
@@ -187,16 +187,19 @@ impl Court<'_> {
         }
     }
 
-    /// Settings stand in the way. The lane waits for the tenant, and in it the payout goes behind those that wait already: a refusal that is
-    /// meant for this payee alone must not be the probe for ever. Settings by which others are paid meanwhile are not wrong: then it waits alone.
+    /// Settings stand in the way. The lane waits for the tenant, and in it the payout goes behind those that wait or come meanwhile: a refusal
+    /// that is meant for this payee alone must not be the probe for ever. Settings by which others are paid meanwhile are not wrong: then it
+    /// waits alone.
     fn held(&self, payout: &mut Payout, before: Before, code: &str) -> Result<Ruling, NoSuchWay> {
-        if before.others_passed || code == PAYEE_NOT_LISTED {
-            let at = self.retry_at(payout);
-            return Ok(self.not_accepted(payout, before, code, at)?.into());
-        }
-        let effect = self.not_accepted(payout, before, code, self.now)?;
+        let at = self.retry_at(payout);
+        let effect = self.not_accepted(payout, before, code, at)?;
+        let trouble = if before.others_passed || code == PAYEE_NOT_LISTED {
+            Trouble::None
+        } else {
+            Trouble::Settings(code.to_owned())
+        };
         Ok(Ruling {
-            trouble: Trouble::Settings(code.to_owned()),
+            trouble,
             ..effect.into()
         })
     }

@@ -112,6 +112,11 @@ pub fn settings_mended(
     by: &By,
     now: Timestamp,
 ) -> Result<bool, DbFault> {
+    if let Some(lane) = payouts::find_lane(tx, tenant)?
+        && lane.state == LaneState::Settings
+    {
+        payouts::bring_forward(tx, tenant, now)?;
+    }
     payouts::open_lane(tx, tenant, &[LaneState::Settings], by, now)
 }
 

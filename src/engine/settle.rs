@@ -125,7 +125,7 @@ impl Cashier {
         let before = Before {
             others_passed: self
                 .passed
-                .since(prepared.tenant, prepared.before.last_sent_at),
+                .since(prepared.tenant, prepared.before.submitted_at),
             ..prepared.before
         };
         let ruling = match &verdict {

@@ -301,7 +301,9 @@ fn wrong_settings_close_the_lane_and_the_payout_goes_behind_those_that_wait() {
     let held = Outcome::Held(answer("SIGN_ERROR"));
     let ruling = court(later).submission(&mut payout, before, &held).unwrap();
     assert_eq!(ruling.trouble, Trouble::Settings("SIGN_ERROR".into()));
-    assert_eq!(due(&payout), (Step::Submit, later));
+    let (step, at) = due(&payout);
+    assert_eq!(step, Step::Submit);
+    assert!(at > later, "who comes meanwhile is the next probe");
     assert_eq!(payout.status, Status::Queued);
 }
 
@@ -556,4 +558,122 @@ fn no_sequence_of_answers_releases_money_while_anything_is_in_doubt() {
         }
     }
     assert!(released > 1_000, "the walk meets releases: {released}");
+}
+
+/// INV-08: every status and every event. A payout goes a way of the contract or stays; what is final absorbs everything.
+#[test]
+fn every_event_in_every_status_leads_along_the_ways_of_the_contract_or_nowhere() {
+    let (submissions, inquiries) = answers();
+    let standing = |status: Status| {
+        let (mut payout, before) = sent(queued(), NOON);
+        payout.status = status;
+        payout.finished_at = status.is_final().then_some(NOON);
+        (payout, before)
+    };
+    let legal = |from: Status, to: Status| {
+        // what waits for approval may be known to the rail after an older database was put back: then it goes two ways at once
+        let leaves_review = from == Status::InReview
+            && matches!(to, Status::Succeeded | Status::Failed)
+            && Status::InReview.may_become(Status::Queued)
+            && Status::Queued.may_become(Status::Processing);
+        from == to || from.may_become(to) || leaves_review
+    };
+    let mut pairs = 0;
+    for from in Status::ALL.iter().copied() {
+        for outcome in &submissions {
+            let (mut payout, before) = standing(from);
+            let ruling = court(NOON).submission(&mut payout, before, outcome);
+            pairs += 1;
+            // only what was claimed is sent, and that is processing
+            if from == Status::Processing {
+                assert!(legal(from, payout.status), "{from:?} {outcome:?}");
+            } else if ruling.is_ok() {
+                assert!(!from.is_final(), "{from:?} {outcome:?}");
+            }
+        }
+        for inquiry in &inquiries {
+            let (mut payout, _) = standing(from);
+            let ruling = court(NOON.plus(PACES.confirm_after)).inquiry(&mut payout, ALONE, inquiry);
+            pairs += 1;
+            if ruling.is_ok() {
+                assert!(legal(from, payout.status), "{from:?} {inquiry:?}");
+            }
+            if from.is_final() {
+                assert_eq!(payout.status, from, "{inquiry:?}");
+            }
+            let (mut payout, _) = standing(from);
+            let ruling = court(NOON).recheck(&mut payout, ALONE, inquiry);
+            pairs += 1;
+            assert_eq!(payout.status, from, "{inquiry:?}");
+            let moves_money = matches!(ruling.effect, Effect::Paid | Effect::Failed { .. });
+            assert!(!moves_money, "{from:?} {inquiry:?}");
+        }
+    }
+    assert_eq!(pairs, 8 * 27);
+}
+
+/// INV-08: seven answers to questions about one payout, in all 5,040 orders. One of them says that it was paid; whenever it comes, the payout
+/// ends paid, once, and never in another way.
+#[test]
+fn seven_answers_in_any_order_end_in_the_same_state() {
+    let answers = [
+        Inquiry::Paid(paid()),
+        Inquiry::Processing,
+        Inquiry::NotFound,
+        Inquiry::Held(answer("SIGN_ERROR")),
+        Inquiry::Unanswered(nothing_heard()),
+        Inquiry::Unanswered(Doubt::Code(answer("SYSTEMERROR"))),
+        Inquiry::Unanswered(Doubt::Status(502)),
+    ];
+    let mut orders = 0;
+    permute(&mut [0, 1, 2, 3, 4, 5, 6], 7, &mut |order| {
+        orders += 1;
+        let (mut payout, before) = sent(queued(), NOON);
+        let mut effects = vec![
+            court(NOON)
+                .submission(&mut payout, before, &Outcome::Unknown(nothing_heard()))
+                .unwrap()
+                .effect,
+        ];
+        for index in order {
+            let now = due(&payout).1;
+            if payout.status.is_final() {
+                effects.push(
+                    court(now)
+                        .recheck(&mut payout, ALONE, &answers[*index])
+                        .effect,
+                );
+                payout.work.next = payout.work.next.or(Some((Step::Recheck, now)));
+            } else {
+                assert_eq!(due(&payout).0, Step::Inquire, "{order:?}");
+                let inquiry = &answers[*index];
+                effects.push(
+                    court(now)
+                        .inquiry(&mut payout, ALONE, inquiry)
+                        .unwrap()
+                        .effect,
+                );
+            }
+        }
+        let paid = effects.iter().filter(|it| **it == Effect::Paid).count();
+        assert_eq!((payout.status, paid), (Status::Succeeded, 1), "{order:?}");
+        assert_eq!(payout.payment_no.as_deref(), Some("1010"), "{order:?}");
+        assert!(
+            !effects.iter().any(|it| matches!(it, Effect::Failed { .. })),
+            "{order:?}"
+        );
+    });
+    assert_eq!(orders, 5_040);
+}
+
+/// Heap's algorithm.
+fn permute(items: &mut [usize], length: usize, visit: &mut impl FnMut(&[usize])) {
+    if length <= 1 {
+        visit(items);
+        return;
+    }
+    for index in 0..length {
+        permute(items, length - 1, visit);
+        items.swap(if length % 2 == 0 { index } else { 0 }, length - 1);
+    }
 }

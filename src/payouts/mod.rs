@@ -50,7 +50,9 @@ pub use model::{Kind, Payout, SentWith, Status, Step, Work};
 pub use pay_directly::pay_directly;
 pub use rail_limit::{RailLimit, list_rail_limits, note_rail_limit};
 pub use reject::{RejectError, reject};
-pub use store::{Saved, external_ids_taken, find, find_by_external_id, list_all, list_in_review};
+pub use store::{
+    Saved, bring_forward, external_ids_taken, find, find_by_external_id, list_all, list_in_review,
+};
 pub use tell::{Told, tell_all, tell_limit};
 pub use withdraw::withdraw;
 

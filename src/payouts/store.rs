@@ -312,6 +312,17 @@ pub(super) fn save(
     })
 }
 
+/// What the rail has held is due now, not at its next try: what it was held for is mended. What waits for a day of its own stays.
+pub fn bring_forward(tx: &mut Tx<'_>, tenant: TenantId, now: Timestamp) -> Result<(), DbFault> {
+    sql("UPDATE payouts SET due_at = $1 WHERE tenant_id = $2 AND step = 'submit' AND status = 'queued' \
+         AND due_at > $1 AND due_at < $3 AND submitted_at IS NOT NULL")
+    .bind(now)
+    .bind(tenant)
+    .bind(now.day().end())
+    .execute(tx)?;
+    Ok(())
+}
+
 #[derive(QueryableByName)]
 struct ApprovalRow {
     #[diesel(sql_type = Binary)]

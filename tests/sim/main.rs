@@ -37,6 +37,8 @@ mod remote;
 #[cfg(test)]
 mod run;
 #[cfg(test)]
+mod scenarios;
+#[cfg(test)]
 mod seeds;
 #[cfg(test)]
 mod world;
