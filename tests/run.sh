@@ -7,7 +7,19 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 here=$PWD
 
-step() { printf '\n── %s ── %s\n' "$1" "$(date +%H:%M:%S)"; }
+names=() began=()
+step() {
+    names+=("$1") began+=("$SECONDS")
+    printf '\n── %s ── %s\n' "$1" "$(date +%H:%M:%S)"
+}
+times() {
+    local number
+    began+=("$SECONDS")
+    for number in "${!names[@]}"; do
+        printf '%5d s  %s\n' $((began[number + 1] - began[number])) "${names[number]}"
+    done
+    printf '%5d s  in all\n' "$SECONDS"
+}
 
 install_missing() {
     local packages=() pg
@@ -32,7 +44,8 @@ command -v cargo > /dev/null || { echo "Rust is missing: https://rustup.rs" >&2;
 
 step "PostgreSQL"
 eval "$("$here/tests/postgres.sh" start)"
-trap '"$here/tests/postgres.sh" stop "$TEST_POSTGRES_DIR"' EXIT
+scratch=$(mktemp -d)
+trap '"$here/tests/postgres.sh" stop "$TEST_POSTGRES_DIR"; rm -rf "$scratch"' EXIT
 
 cargo="cargo --locked"
 features="--features postgres-tls"
@@ -41,18 +54,29 @@ step "format"
 cargo fmt --check
 step "lints"
 $cargo clippy --quiet -j2 --all-targets $features -- -D warnings
+step "lints of what the production image is built of"
+$cargo clippy --quiet -j2 --no-default-features $features -- -D warnings
 step "build"
 $cargo test --quiet -j2 --no-run $features
-step "rules, rooms and the wire (unit, house, wire)"
-$cargo test --quiet -j2 $features --lib --test house --test wire
+step "the plan of the house (house)"
+$cargo test --quiet -j2 $features --test house
+step "rules, and the wire (unit, wire)"
+$cargo test --quiet -j2 $features --lib --test wire
+step "everything goes wrong at once (sim)"
+$cargo test --quiet -j2 $features --test sim
 step "through the doors, on SQLite and PostgreSQL (it)"
 $cargo test --quiet -j2 $features --test it
-step "the real program (process)"
+step "real processes, killed and paused (process)"
 $cargo test --quiet -j2 $features --test process
 step "in a real browser (browser)"
 $cargo test --quiet -j2 $features --test browser
 if [ "${1:-}" != quick ]; then
     step "the demo, as the README starts it"
-    $cargo run --quiet --release -- demo --once --directory "$(mktemp -d)/demo"
+    $cargo run --quiet --release -- demo --once --directory "$scratch/demo"
+    step "the default build says what it needs for TLS to PostgreSQL"
+    said=$(ZHANFU_DATABASE_URL='postgres://127.0.0.1/zhanfu?sslmode=verify-full' $cargo run --quiet --release -- migrate 2>&1) \
+        && { echo "it was not refused" >&2; exit 1; }
+    grep -q -- '--features postgres-tls' <<< "$said" || { echo "$said" >&2; exit 1; }
 fi
 step "all passed"
+times
