@@ -10,6 +10,7 @@
 //! ├── commands/     the command line: one file a command; only here is printed, and only here the simulator is started
 //! ├── app.rs        settings → database, vault, clock, wire, engine, web
 //! ├── telemetry.rs  logs
+//! ├── beat_file.rs  the last heartbeat, kept outside of the database
 //! ├── config/       settings, from the environment and a file; nobody else reads either
 //! │
 //! │   ── floor 4 · doors ─ HTTP in, HTTP out

@@ -109,6 +109,7 @@ pub(crate) const ROOMS: &[Room] = &[
     // roof
     room("config", 5, &["basics", "db::DatabaseUrl"]),
     room("telemetry", 5, &[]),
+    room("beat_file", 5, &["engine::Beat", "engine::BeatMemory"]),
     room(
         "app",
         6,

@@ -29,7 +29,7 @@ const OWNERS: &[(&str, &[&str], &[&str])] = &[
         ],
         &[],
     ),
-    ("recipients", &["recipients"], &[]),
+    ("recipients", &["recipients", "recipient_openids"], &[]),
     (
         "channels",
         &[
@@ -81,7 +81,7 @@ const OWNERS: &[(&str, &[&str], &[&str])] = &[
     ("batches", &["batches", "batch_lines"], &[]),
     ("findings", &["findings"], &[]),
     ("idempotency", &["idempotency_keys"], &[]),
-    ("engine", &["heartbeat"], &["heartbeat.rs"]),
+    ("engine", &["heartbeat"], &["beat.rs"]),
 ];
 
 /// The words before a table's name.
