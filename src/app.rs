@@ -147,6 +147,9 @@ impl Ground {
     /// Where the last beat is kept: beside the SQLite file, whose backup is made of the file alone, or beside the master key, which is kept
     /// apart from PostgreSQL anyway.
     fn beat_file(&self) -> PathBuf {
+        if let Some(path) = &self.settings.heartbeat_file {
+            return path.clone();
+        }
         let beside = match &self.settings.database_url {
             DatabaseUrl::Sqlite(path) => path,
             DatabaseUrl::Postgres(_) => &self.settings.master_key_file,

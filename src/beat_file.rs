@@ -19,8 +19,9 @@ impl BeatFile {
     }
 
     fn write(&self, beat: Beat) -> io::Result<()> {
+        // several engines of one machine share the file, and none may write what another one is about to rename
         let mut name = self.path.as_os_str().to_owned();
-        name.push(".new");
+        name.push(format!(".{}", std::process::id()));
         let new = PathBuf::from(name);
         fs::write(&new, format!("{} {}\n", hex::encode(beat.of), beat.number))?;
         // a process that dies here leaves the old file or the new one, never half of one

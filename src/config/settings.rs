@@ -24,6 +24,9 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     /// The file of the master keys.
     pub master_key_file: PathBuf,
+    /// Where the engine's last heartbeat is remembered, outside of the database and of its backups; when absent, beside the SQLite file, or
+    /// beside the master key.
+    pub heartbeat_file: Option<PathBuf>,
     /// WeChat Pay, or what stands in its place.
     pub wechat_base_url: Url,
     /// PEM roots that replace the built-in ones for calls to WeChat Pay.
@@ -53,6 +56,7 @@ pub(super) const TABLE: &[(&str, Option<&str>)] = &[
     ("public_url", Some("http://127.0.0.1:8080")),
     ("trusted_proxies", Some("")),
     ("master_key_file", Some("data/master.key")),
+    ("heartbeat_file", None),
     ("wechat_base_url", Some("https://api.mch.weixin.qq.com")),
     ("wechat_ca_file", None),
     ("wechat_timeout", Some("10s")),
@@ -91,6 +95,7 @@ impl Settings {
             public_url: source.parse("public_url", web_address)?,
             trusted_proxies: source.parse("trusted_proxies", networks)?,
             master_key_file: source.parse("master_key_file", path)?,
+            heartbeat_file: source.parse_optional("heartbeat_file", path)?,
             wechat_base_url: source.parse("wechat_base_url", |text| {
                 let url = web_address(text)?;
                 if url.scheme() == "https" {

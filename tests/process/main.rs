@@ -16,7 +16,8 @@
 #[cfg(test)]
 #[expect(
     unreachable_pub,
-    reason = "the harness is a module of several test binaries"
+    dead_code,
+    reason = "the harness is a module of several test binaries, and each uses its part of it"
 )]
 #[path = "../harness/database.rs"]
 mod database;
@@ -35,6 +36,8 @@ mod killed;
 mod long_run;
 #[cfg(test)]
 mod paused;
+#[cfg(test)]
+mod restored;
 #[cfg(test)]
 mod rotated;
 #[cfg(test)]

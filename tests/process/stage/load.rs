@@ -3,6 +3,7 @@
 //! A storefront whose call found no answer makes the same call again with the same key, as its developer is told to. So a payout is there once for
 //! each key, whatever was killed in between.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -48,6 +49,17 @@ pub(crate) struct Load {
 impl Load {
     /// Makes storefronts that will ask for `count` payouts in all, `at_once` of them at a time, spread over the shops. They wait to be let go.
     pub(crate) fn of(shops: &[Shop], base: &str, count: usize, at_once: usize) -> Self {
+        Self::numbers(shops, base, 0..count, at_once)
+    }
+
+    /// The same for the payouts of these numbers. The number of a payout is its key, so a payout that is asked for twice is asked for once.
+    pub(crate) fn numbers(
+        shops: &[Shop],
+        base: &str,
+        payouts: Range<usize>,
+        at_once: usize,
+    ) -> Self {
+        let count = payouts.len();
         let permits = Arc::new(Semaphore::new(0));
         let accepted = Arc::new(AtomicUsize::new(0));
         let http = http_client();
@@ -55,8 +67,9 @@ impl Load {
         for poster in 0..at_once {
             let (permits, accepted) = (permits.clone(), accepted.clone());
             let (shops, base, http) = (shops.to_vec(), base.to_owned(), http.clone());
+            let payouts = payouts.clone();
             posters.spawn(async move {
-                let numbers = (0..count).filter(|number| number / EACH % at_once == poster);
+                let numbers = payouts.filter(|number| number / EACH % at_once == poster);
                 for number in numbers {
                     permits.acquire().await.unwrap().forget();
                     let shop = &shops[number / EACH % shops.len()];

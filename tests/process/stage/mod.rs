@@ -120,6 +120,11 @@ impl Stage {
         self.database.get_or_init(|| open(&self.url))
     }
 
+    /// Lets go of the database, before its file is copied or replaced.
+    pub(crate) fn close_database(&mut self) {
+        drop(self.database.take());
+    }
+
     /// Cleans up after a test that has passed.
     pub(crate) fn strike(self) {
         let Self {
