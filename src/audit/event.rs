@@ -152,6 +152,8 @@ event_kinds! {
     VaultRotated = "vault.rotated",
     /// A storefront key was made.
     ApiKeyCreated = "api_key.created",
+    /// A storefront key was revoked.
+    ApiKeyRevoked = "api_key.revoked",
     /// The settings of a channel were saved.
     ChannelSaved = "channel.saved",
     /// A certificate was uploaded and stored.

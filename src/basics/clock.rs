@@ -166,6 +166,17 @@ impl Timestamp {
         )
     }
 
+    /// Shanghai wall time as a browser's field for it wants it: `2026-11-23T08:00`.
+    pub fn shanghai_minutes(self) -> String {
+        let there = SHANGHAI.to_datetime(self.jiff());
+        format!(
+            "{}T{:02}:{:02}",
+            Day(there.date()),
+            there.hour(),
+            there.minute()
+        )
+    }
+
     /// Reads RFC 3339 with any offset.
     pub fn parse_rfc3339(text: &str) -> Result<Self, NotATimestamp> {
         let parsed: jiff::Timestamp = text.parse().map_err(|_| NotATimestamp)?;

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::model::{TenantName, TenantState};
 use super::store;
 use crate::audit::{self, By, Event, EventKind, Object};
-use crate::basics::{ApiKeyId, Randomness, Secret, TenantId, Timestamp, mask, randomness};
+use crate::basics::{ApiKeyId, Done, Randomness, Secret, TenantId, Timestamp, mask, randomness};
 use crate::db::{DbFault, Tx};
 
 const PREFIX: &str = "zfk_";
@@ -74,4 +74,53 @@ pub fn create_api_key(
     };
     audit::record(tx, tenant, event, by, now)?;
     Ok((id, key))
+}
+
+/// A key as members see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedKey {
+    /// Its id.
+    pub id: ApiKeyId,
+    /// What people call it.
+    pub name: String,
+    /// Its last characters.
+    pub tail: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// By whom.
+    pub created_by: String,
+    /// When it was revoked.
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// Why a key is not revoked.
+#[derive(Debug, thiserror::Error)]
+pub enum RevokeError {
+    /// The tenant has no such key.
+    #[error("there is no such key")]
+    NotFound,
+    /// The database failed.
+    #[error("the database failed")]
+    Db(#[from] DbFault),
+}
+
+/// Revokes a key: from now on nobody gets in with it. Done again it changes nothing.
+pub fn revoke_api_key(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: ApiKeyId,
+    by: &By,
+    now: Timestamp,
+) -> Result<Done<()>, RevokeError> {
+    let found = store::find_api_key(tx, tenant, id)?.ok_or(RevokeError::NotFound)?;
+    if found.revoked_at.is_some() || !store::mark_revoked(tx, tenant, id, now)? {
+        return Ok(Done::Already(()));
+    }
+    let event = Event {
+        kind: EventKind::ApiKeyRevoked,
+        object: Object::ApiKey(id),
+        details: json!({ "name": found.name }),
+    };
+    audit::record(tx, tenant, event, by, now)?;
+    Ok(Done::Now(()))
 }

@@ -13,7 +13,7 @@ mod model;
 mod store;
 
 pub use across_tenants::{authenticate, find_by_slug, list};
-pub use api_key::{Caller, PresentedKey, create_api_key};
+pub use api_key::{Caller, ListedKey, PresentedKey, RevokeError, create_api_key, revoke_api_key};
 pub use create::{CreateError, NewTenant, create};
 pub use model::{Tenant, TenantName, TenantState};
-pub use store::{load, take_turns};
+pub use store::{list_api_keys, load, take_turns};

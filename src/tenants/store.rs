@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::api_key::ListedKey;
 use super::create::NewTenant;
 use super::model::{Tenant, TenantName, TenantState};
 use crate::audit::By;
@@ -102,4 +103,86 @@ pub fn take_turns(tx: &mut Tx<'_>, tenant: TenantId) -> Result<(), DbFault> {
             .execute(tx)?;
     }
     Ok(())
+}
+
+type ListedRow = (
+    ApiKeyId,
+    String,
+    String,
+    Timestamp,
+    String,
+    Option<Timestamp>,
+);
+
+fn listed((id, name, tail, created_at, created_by, revoked_at): ListedRow) -> ListedKey {
+    ListedKey {
+        id,
+        name,
+        tail,
+        created_at,
+        created_by,
+        revoked_at,
+    }
+}
+
+/// The most keys that are shown; a shop has a handful.
+const KEYS_SHOWN: i64 = 100;
+
+/// The tenant's keys, live ones first, then newest first.
+pub fn list_api_keys(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec<ListedKey>, DbFault> {
+    let rows: Vec<ListedRow> = api_keys::table
+        .filter(api_keys::tenant_id.eq(tenant))
+        .order((
+            api_keys::revoked_at.is_not_null().asc(),
+            api_keys::id.desc(),
+        ))
+        .limit(KEYS_SHOWN)
+        .select((
+            api_keys::id,
+            api_keys::name,
+            api_keys::tail,
+            api_keys::created_at,
+            api_keys::created_by,
+            api_keys::revoked_at,
+        ))
+        .load(tx.conn())?;
+    Ok(rows.into_iter().map(listed).collect())
+}
+
+/// The key, when the tenant has one of this id.
+pub(super) fn find_api_key(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: ApiKeyId,
+) -> Result<Option<ListedKey>, DbFault> {
+    let row: Option<ListedRow> = api_keys::table
+        .find((tenant, id))
+        .select((
+            api_keys::id,
+            api_keys::name,
+            api_keys::tail,
+            api_keys::created_at,
+            api_keys::created_by,
+            api_keys::revoked_at,
+        ))
+        .first(tx.conn())
+        .optional()?;
+    Ok(row.map(listed))
+}
+
+/// Whether the key was live until now.
+pub(super) fn mark_revoked(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    id: ApiKeyId,
+    now: Timestamp,
+) -> Result<bool, DbFault> {
+    let rows = sql(
+        "UPDATE api_keys SET revoked_at = $3 WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL",
+    )
+    .bind(tenant)
+    .bind(id)
+    .bind(now)
+    .execute(tx)?;
+    Ok(rows == 1)
 }

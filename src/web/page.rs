@@ -127,6 +127,7 @@ mod menu {
         ("/admin/commissions", "commissions", |t| t.commissions),
         ("/admin/limits", "limits", |t| t.limits),
         ("/admin/wechat-pay", "wechat", |t| t.wechat_pay),
+        ("/admin/developers", "developers", |t| t.developers),
     ];
 }
 

@@ -4,6 +4,7 @@ pub(super) mod badge;
 pub(super) mod batches;
 pub(super) mod commissions;
 pub(super) mod confirm;
+pub(super) mod developers;
 mod fields;
 mod home;
 mod lane_notice;

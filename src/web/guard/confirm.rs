@@ -43,7 +43,6 @@ pub(in crate::web) struct Proof<'a> {
 }
 
 impl<'a> Proof<'a> {
-    #[expect(dead_code, reason = "the pages that need it come next")]
     /// A form that is kept while the member is asked.
     pub(in crate::web) fn of<T>(form: &'a KeptForm<T>) -> Self {
         Self::of_fields(form.fields())

@@ -1,7 +1,5 @@
 //! A form whose fields can be kept while its sender is asked something first.
 
-#![expect(dead_code, reason = "the pages that need it come next")]
-
 use std::future::Future;
 use std::pin::Pin;
 

@@ -18,6 +18,8 @@ pub(in crate::web) struct Frame {
     pub(in crate::web) commissions: &'static str,
     /// Menu: the payouts.
     pub(in crate::web) payouts: &'static str,
+    /// Menu: the developers.
+    pub(in crate::web) developers: &'static str,
     /// The button that ends the session.
     pub(in crate::web) sign_out: &'static str,
     /// What the menu is called for those who do not see it.
@@ -38,6 +40,7 @@ impl Frame {
         batches: "批量付款",
         commissions: "提成管理",
         payouts: "付款单",
+        developers: "开发者",
         sign_out: "退出登录",
         menu: "主菜单",
         other_theme: "切换深色/浅色",
@@ -52,6 +55,7 @@ impl Frame {
         batches: "Pay many",
         commissions: "Commissions",
         payouts: "Payouts",
+        developers: "Developers",
         sign_out: "Sign out",
         menu: "Main menu",
         other_theme: "Switch between light and dark",

@@ -7,6 +7,7 @@ pub(super) mod api;
 mod batches;
 mod commissions;
 mod confirm;
+mod developers;
 mod fault;
 mod frame;
 mod limit_names;
@@ -23,6 +24,7 @@ use actix_web::http::header::{self, HeaderMap};
 pub(super) use batches::Batches;
 pub(super) use commissions::Commissions;
 pub(super) use confirm::Confirm;
+pub(super) use developers::Developers;
 pub(super) use fault::Fault;
 pub(super) use frame::Frame;
 pub(super) use limit_names::LimitNames;
@@ -57,6 +59,8 @@ pub(super) struct Text {
     pub(super) payouts: Payouts,
     /// Where a payout stands.
     pub(super) status: StatusWords,
+    /// 开发者.
+    pub(super) developers: Developers,
 }
 
 static CHINESE: Text = Text {
@@ -71,6 +75,7 @@ static CHINESE: Text = Text {
     limits: LimitsText::CHINESE,
     payouts: Payouts::CHINESE,
     status: StatusWords::CHINESE,
+    developers: Developers::CHINESE,
 };
 static ENGLISH: Text = Text {
     frame: Frame::ENGLISH,
@@ -84,6 +89,7 @@ static ENGLISH: Text = Text {
     limits: LimitsText::ENGLISH,
     payouts: Payouts::ENGLISH,
     status: StatusWords::ENGLISH,
+    developers: Developers::ENGLISH,
 };
 
 /// The reader's language.

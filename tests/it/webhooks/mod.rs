@@ -3,6 +3,7 @@
 mod delivering;
 mod endpoints;
 mod lost_nothing;
+mod page;
 mod telling;
 mod worded;
 
