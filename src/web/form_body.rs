@@ -67,6 +67,11 @@ impl FormBody {
             .map_or("", |(_, text)| text)
     }
 
+    /// Whether a file came in a field.
+    pub(super) fn has_file(&self, field: &str) -> bool {
+        self.files.iter().any(|file| file.field == field)
+    }
+
     /// The files of one field.
     pub(super) fn into_files(self, field: &str) -> Vec<FormFile> {
         self.files

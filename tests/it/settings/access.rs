@@ -124,4 +124,28 @@ on_both_databases! {
             owner.get(path).await.expect(405);
         }
     }
+
+    async fn what_is_set_is_replaced_only_by_somebody_who_proved_lately_that_it_is_them(house) {
+        let shop = house.shop("tea");
+        let owner = house.signs_in(&shop).await;
+        let version = version_of(&owner.get(PAGE).await.expect(200));
+        house.clock.advance(std::time::Duration::from_mins(6));
+        let same = [("app_id", shop.app_id.as_str()), ("mch_id", &shop.mchid)];
+        saves_seen(&owner, &version, &same, &[]).await.expect(303);
+        let fields = [("app_id", "wx00000000000000aa"), ("mch_id", shop.mchid.as_str())];
+        let page = saves_seen(&owner, &version, &fields, &[]).await.expect(403);
+        assert!(page.text.contains("请确认是您本人") && page.text.contains("value=\"wx00000000000000aa\""));
+        let wrong = [fields[0], fields[1], ("proof", "not this one")];
+        let page = saves_seen(&owner, &version, &wrong, &[]).await.expect(403);
+        assert!(page.text.contains("密码不正确") && !page.text.contains("not this one"));
+        let zip = shop.certificate_zip(house);
+        saves_seen(&owner, &version, &same, &[chosen("a.zip", &zip)]).await.expect(403);
+        let in_use = settings(house, &shop).certificate.unwrap().id;
+        let path = format!("/admin/wechat-pay/certificates/{in_use}/activate");
+        owner.post_form(&path, &[("seen_version", &version)]).await.expect(403);
+        assert_eq!(settings(house, &shop).version, 2);
+        let right = [fields[0], fields[1], ("proof", crate::harness::PASSWORD)];
+        saves_seen(&owner, &version, &right, &[]).await.expect(303);
+        assert_eq!(settings(house, &shop).app_id.unwrap().as_str(), "wx00000000000000aa");
+    }
 }

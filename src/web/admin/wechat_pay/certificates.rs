@@ -11,7 +11,7 @@ use crate::channels::{self, ActivateError, DiscardError};
 use crate::db::Scope;
 use crate::engine;
 use crate::web::State;
-use crate::web::guard::{Member, MemberFault};
+use crate::web::guard::{KeptForm, Member, MemberFault, Proof};
 use crate::web::page::{not_found, see_other};
 
 /// The form of a button at a certificate.
@@ -25,17 +25,20 @@ pub(in crate::web) struct CertificateForm {
 pub(in crate::web) async fn activate(
     request: HttpRequest,
     state: web::Data<State>,
-    member: Member,
+    mut member: Member,
     path: web::Path<String>,
-    form: web::Form<CertificateForm>,
+    form: KeptForm<CertificateForm>,
 ) -> Result<HttpResponse, MemberFault> {
     member.check_handles_money()?;
-    member.check_form(&form.form_token)?;
+    member.check_form(&form.form.form_token)?;
     let Ok(id) = path.parse::<CertificateId>() else {
         return Ok(not_found(&request));
     };
+    member
+        .check_fresh(&request, &state, Proof::of(&form))
+        .await?;
     let (tenant, by, now) = (member.tenant_id(), member.by(), state.clock.now());
-    let seen = form.seen_version;
+    let seen = form.form.seen_version;
     let activated = state
         .database
         .write("use a certificate", Scope::Tenant(tenant), move |tx| {

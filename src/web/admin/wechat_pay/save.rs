@@ -17,7 +17,7 @@ use crate::engine;
 use crate::vault::VaultFault;
 use crate::web::State;
 use crate::web::form_body::{self, FormBody, FormFault, FormLimits};
-use crate::web::guard::{Member, MemberFault};
+use crate::web::guard::{Member, MemberFault, Proven};
 use crate::web::page::see_other;
 
 /// A certificate package has some 10 KiB; the limit is that of `security.md` §6.
@@ -30,7 +30,7 @@ pub(super) const LIMITS: FormLimits = FormLimits {
 pub(in crate::web) async fn save(
     request: HttpRequest,
     state: web::Data<State>,
-    member: Member,
+    mut member: Member,
     payload: web::Payload,
 ) -> Result<HttpResponse, MemberFault> {
     member.check_handles_money()?;
@@ -45,6 +45,15 @@ pub(in crate::web) async fn save(
     }
     let before = load(&state, &member).await?;
     let (mut change, mut wrong) = typed.judge(&before);
+    if replaces(&before, &change, body.has_file("certificate")) && !member.is_fresh(&state) {
+        let proven = member
+            .prove(&request, &state, Some(body.text("proof")))
+            .await?;
+        if proven != Proven::Yes {
+            let refused = Refused::not_fresh(typed, proven);
+            return render(&request, &state, &member, refused).await;
+        }
+    }
     match take_files(&state, &member, body, &before, &mut change, &mut wrong).await? {
         Files::Taken => {}
         Files::TooOften => {
@@ -99,6 +108,18 @@ pub(in crate::web) async fn save(
             Err(fault.into())
         }
     }
+}
+
+/// Whether something that is set would be replaced: whoever does that proves that it is them. Filling in what is empty needs no proof.
+fn replaces(before: &Settings, change: &SettingsChange, has_file: bool) -> bool {
+    let other_app = change.app_id.is_some() && before.app_id.is_some();
+    let other_number = change.merchant_number.is_some() && before.merchant_number.is_some();
+    (other_app && change.app_id != before.app_id)
+        || (other_number && change.merchant_number != before.merchant_number)
+        || (change.app_secret.is_some() && before.app_secret.is_some())
+        || (change.api_key.is_some() && before.api_key.is_some())
+        || (change.api_v3_key.is_some() && before.api_v3_key.is_some())
+        || (has_file && before.certificate.is_some())
 }
 
 /// The vault's faults are ours: the member learns that nothing was done.

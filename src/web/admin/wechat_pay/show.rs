@@ -15,7 +15,7 @@ use crate::channels::{SecretState, Settings};
 use crate::engine::{self, Language};
 use crate::payouts::LaneState;
 use crate::web::State;
-use crate::web::guard::{Member, MemberFault};
+use crate::web::guard::{ConfirmPage, Member, MemberFault, Proven};
 use crate::web::page::{Shell, html};
 use crate::web::text::{Tutorial, WechatPay};
 
@@ -31,6 +31,7 @@ pub(super) enum Why {
     NotProved,
     NotValidToday,
     StaysInUse,
+    NotFresh,
 }
 
 /// Something that was asked for and not done; the page comes back with what was typed.
@@ -39,6 +40,7 @@ pub(super) struct Refused {
     why: Why,
     typed: Option<Typed>,
     wrong: Wrong,
+    proven: Option<Proven>,
 }
 
 impl Refused {
@@ -49,6 +51,20 @@ impl Refused {
             why: Why::Wrong,
             typed: Some(typed),
             wrong,
+            proven: None,
+        }
+    }
+
+    /// The member has to prove that it is them.
+    pub(super) fn not_fresh(typed: Typed, proven: Proven) -> Self {
+        let status = match proven {
+            Proven::Yes | Proven::NotAsked | Proven::Wrong => StatusCode::FORBIDDEN,
+            Proven::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
+        };
+        Self {
+            typed: Some(typed),
+            proven: Some(proven),
+            ..Self::because(status, Why::NotFresh)
         }
     }
 
@@ -91,6 +107,7 @@ impl Refused {
             why,
             typed: None,
             wrong: Wrong::default(),
+            proven: None,
         }
     }
 }
@@ -107,6 +124,10 @@ struct SettingsPage {
     expiring: Option<(&'static str, String)>,
     version: i64,
     fields: Vec<FieldLine>,
+    /// Whether the member is asked to prove that it is them.
+    asks_proof: bool,
+    has_factor: bool,
+    proof_error: Option<String>,
     file_error: Option<(String, &'static str)>,
     has_number: bool,
     in_use: Option<CertificateLine>,
@@ -212,6 +233,12 @@ fn page(
             .map(|expiring| lines::expiring(w, &expiring)),
         version: settings.version,
         fields: fields(w, settings, typed, &wrong),
+        asks_proof: settings.version > 1 && !member.who.is_fresh(now),
+        has_factor: member.who.has_factor,
+        proof_error: refused
+            .as_ref()
+            .and_then(|refused| refused.proven)
+            .and_then(|proven| ConfirmPage::wrong(&s, member.who.has_factor, proven)),
         has_number: settings.merchant_number.is_some(),
         file_error: wrong.file.as_ref().map(|fault| file_error(w, fault)),
         in_use: settings.certificate.as_ref().map(line),
@@ -227,12 +254,13 @@ fn page(
             .map(|change| ChangeLine::of(w, change))
             .collect(),
         has_more_changes: look.has_more_changes,
-        refused: refused.map(|refused| refused_line(w, look, &refused)),
+        refused: refused.map(|refused| refused_line(&s, look, &refused)),
         s,
     }
 }
 
-fn refused_line(w: &'static WechatPay, look: &Look, refused: &Refused) -> RefusedLine {
+fn refused_line(s: &Shell, look: &Look, refused: &Refused) -> RefusedLine {
+    let w = &s.t.wechat_pay;
     let (title, sentence) = match refused.why {
         Why::Wrong => (w.wrong_title, w.wrong.to_owned()),
         Why::Stale => (w.stale_title, w.stale.to_owned()),
@@ -243,6 +271,7 @@ fn refused_line(w: &'static WechatPay, look: &Look, refused: &Refused) -> Refuse
         Why::NotProved => (w.refused_title, w.not_proved.to_owned()),
         Why::NotValidToday => (w.refused_title, w.not_valid_today.to_owned()),
         Why::StaysInUse => (w.refused_title, w.stays_in_use.to_owned()),
+        Why::NotFresh => (s.t.confirm.title, w.wrong.to_owned()),
     };
     let seen = refused.typed.as_ref().and_then(|typed| typed.seen_version);
     let changes = seen
