@@ -47,6 +47,7 @@
 //! ├── basics/       money, time, ids, names, secrets
 //! │
 //! │   ── annex, across the street
+//! ├── manual/       prose: the laws with their tests, the life of a payout, decisions
 //! └── simulator/    WeChat Pay as its documents describe it; shares no code with the house
 //! ```
 //!
@@ -111,5 +112,6 @@ pub mod config;
 pub mod telemetry;
 
 // annex, across the street
+pub mod manual;
 #[cfg(feature = "sandbox")]
 pub mod simulator;

@@ -8,6 +8,8 @@ mod files;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod map;
 #[cfg(test)]
 mod pages;
