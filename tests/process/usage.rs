@@ -76,7 +76,9 @@ async fn every_command_explains_itself() {
         let options = help.lines().skip_while(|line| *line != "Options:").skip(1);
         let options: Vec<&str> = options.collect();
         for (at, line) in options.iter().enumerate() {
-            if !line.trim_start().starts_with('-') {
+            // the values that an option may have are told in a list
+            let option = line.trim_start();
+            if !option.starts_with('-') || option.starts_with("- ") {
                 continue;
             }
             let told = line
