@@ -521,6 +521,19 @@ pub(in crate::web) const FIELDS: &[(&str, &str, Both)] = &[
         "reversed_fen",
         both("已收回,整数分", "What was taken back, in fen"),
     ),
+    (
+        "OrderCommission",
+        "status",
+        both("这笔提成的现状", "Where the commission stands"),
+    ),
+    (
+        "OrderCommission",
+        "available_at",
+        both(
+            "何时起可提现(UTC)",
+            "From when on it can be withdrawn (UTC)",
+        ),
+    ),
     ("ProblemField", "field", both("字段名", "The field")),
     (
         "ProblemField",
