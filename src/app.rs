@@ -173,7 +173,10 @@ impl Ground {
                 confirm_after: self.settings.confirm_after,
                 lease: self.settings.lease,
                 call_timeout: self.settings.wechat_timeout,
-                ceilings: Ceilings::DOCUMENTED,
+                ceilings: Ceilings {
+                    submissions: self.settings.wechat_submission_rate,
+                    inquiries: self.settings.wechat_inquiry_rate,
+                },
             },
             concurrency: self.settings.engine_concurrency,
         }))

@@ -43,6 +43,10 @@ pub struct Settings {
     pub lease: Duration,
     /// Remote calls in flight at once in this process.
     pub engine_concurrency: usize,
+    /// Submissions a second for one merchant: WeChat Pay's documented ceiling, unless a merchant has agreed on another.
+    pub wechat_submission_rate: u32,
+    /// Questions a second for one merchant.
+    pub wechat_inquiry_rate: u32,
     /// Where `/metrics` is served; on the web server to loopback callers when absent.
     pub metrics_listen: Option<SocketAddr>,
     /// Which log lines are written.
@@ -65,12 +69,17 @@ pub(super) const TABLE: &[(&str, Option<&str>)] = &[
     ("confirm_after", Some("5m")),
     ("lease", Some("60s")),
     ("engine_concurrency", Some("64")),
+    ("wechat_submission_rate", Some("100")),
+    ("wechat_inquiry_rate", Some("30")),
     ("metrics_listen", None),
     ("log", Some("info")),
 ];
 
 /// More calls at once than this would need more file descriptors than a process usually has.
 const MOST_CONCURRENCY: usize = 4096;
+
+/// The highest rate that can be set: no rail takes more, and the engine's arithmetic has room for it.
+const MOST_RATE: u32 = 100_000;
 
 /// What has to pass between the end of a call and the end of its lease, so that its outcome can still be written.
 const LEASE_MARGIN: Duration = Duration::from_secs(10);
@@ -116,6 +125,8 @@ impl Settings {
                     .filter(|number| (1..=MOST_CONCURRENCY).contains(number))
                     .ok_or_else(|| format!("it is a number from 1 to {MOST_CONCURRENCY}"))
             })?,
+            wechat_submission_rate: source.parse("wechat_submission_rate", rate)?,
+            wechat_inquiry_rate: source.parse("wechat_inquiry_rate", rate)?,
             metrics_listen: source.parse_optional("metrics_listen", address)?,
             log: source.parse("log", |text| {
                 text.parse::<tracing_subscriber::EnvFilter>()
@@ -206,6 +217,13 @@ fn web_address(text: &str) -> Result<Url, String> {
 )]
 fn path(text: &str) -> Result<PathBuf, String> {
     Ok(PathBuf::from(text))
+}
+
+fn rate(text: &str) -> Result<u32, String> {
+    text.parse()
+        .ok()
+        .filter(|rate| (1..=MOST_RATE).contains(rate))
+        .ok_or_else(|| format!("it is a number of calls a second, from 1 to {MOST_RATE}"))
 }
 
 fn duration(text: &str) -> Result<Duration, String> {

@@ -35,6 +35,8 @@ fn without_anything_the_defaults_of_the_contract_hold() {
     assert_eq!(settings.retry_max, Duration::from_mins(30));
     assert_eq!(settings.lease, Duration::from_mins(1));
     assert_eq!(settings.engine_concurrency, 64);
+    assert_eq!(settings.wechat_submission_rate, 100);
+    assert_eq!(settings.wechat_inquiry_rate, 30);
     assert!(settings.wechat_ca_file.is_none());
 }
 
