@@ -3,14 +3,11 @@
 use std::time::Duration;
 
 use diesel::QueryableByName;
-use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary, Text};
 
 use super::certificate::expiry;
 use super::expiring::Expiring;
-use super::model::WECHAT_V2;
 use crate::basics::{AppId, CertificateId, ChannelId, MerchantNumber, TenantId, Timestamp};
-use crate::db::schema::{certificates, channel_versions, channels};
 use crate::db::{DbFault, Tx, sql};
 
 /// Which version of a tenant's channel is in force, and with which AppID and merchant number.
@@ -39,62 +36,62 @@ impl Current {
     }
 }
 
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = Binary)]
+    tenant_id: TenantId,
+    #[diesel(sql_type = Binary)]
+    channel_id: ChannelId,
+    #[diesel(sql_type = BigInt)]
+    version: i64,
+    #[diesel(sql_type = Text)]
+    app_id: AppId,
+    #[diesel(sql_type = Text)]
+    merchant_number: MerchantNumber,
+    #[diesel(sql_type = BigInt)]
+    not_before: Timestamp,
+    #[diesel(sql_type = BigInt)]
+    not_after: Timestamp,
+}
+
+impl From<Row> for Current {
+    fn from(row: Row) -> Self {
+        Self {
+            tenant: row.tenant_id,
+            channel: row.channel_id,
+            version: row.version,
+            app_id: row.app_id,
+            merchant_number: row.merchant_number,
+            not_before: row.not_before,
+            not_after: row.not_after,
+        }
+    }
+}
+
+/// What is missing is which tenants'.
+const CURRENT: &str = "SELECT c.tenant_id, c.id AS channel_id, c.version, v.app_id, v.merchant_number, x.not_before, x.not_after \
+     FROM channels c JOIN channel_versions v ON v.tenant_id = c.tenant_id AND v.channel_id = c.id AND v.version = c.version \
+     JOIN certificates x ON x.tenant_id = c.tenant_id AND x.id = v.certificate_id \
+     WHERE c.rail = 'wechat_v2' AND v.api_key_version IS NOT NULL AND v.app_id IS NOT NULL \
+     AND v.merchant_number IS NOT NULL AND c.tenant_id ";
+
 /// The complete channels in force of these tenants. A tenant whose settings are incomplete is left out.
 pub fn list_current(tx: &mut Tx<'_>, tenants: &[TenantId]) -> Result<Vec<Current>, DbFault> {
-    type Row = (
-        TenantId,
-        ChannelId,
-        i64,
-        Option<AppId>,
-        Option<MerchantNumber>,
-        Timestamp,
-        Timestamp,
-    );
-    let rows: Vec<Row> = channels::table
-        .inner_join(
-            channel_versions::table.on(channel_versions::tenant_id
-                .eq(channels::tenant_id)
-                .and(channel_versions::channel_id.eq(channels::id))
-                .and(channel_versions::version.eq(channels::version))),
-        )
-        .inner_join(
-            certificates::table.on(certificates::tenant_id
-                .eq(channels::tenant_id)
-                .and(channel_versions::certificate_id.eq(certificates::id.nullable()))),
-        )
-        .filter(
-            channels::rail
-                .eq(WECHAT_V2)
-                .and(channels::tenant_id.eq_any(tenants)),
-        )
-        .filter(channel_versions::api_key_version.is_not_null())
-        .select((
-            channels::tenant_id,
-            channels::id,
-            channels::version,
-            channel_versions::app_id,
-            channel_versions::merchant_number,
-            certificates::not_before,
-            certificates::not_after,
-        ))
-        .load(tx.conn())?;
-    Ok(rows
-        .into_iter()
-        .filter_map(
-            |(tenant, channel, version, app_id, merchant_number, not_before, not_after)| {
-                let (app_id, merchant_number) = (app_id?, merchant_number?);
-                Some(Current {
-                    tenant,
-                    channel,
-                    version,
-                    app_id,
-                    merchant_number,
-                    not_before,
-                    not_after,
-                })
-            },
-        )
-        .collect())
+    if tenants.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = sql(CURRENT)
+        .push("IN (VALUES ")
+        .joined_rows(tenants.iter().map(|tenant| [(*tenant).into()]))
+        .push(")")
+        .load(tx)?;
+    Ok(rows.into_iter().map(Current::from).collect())
+}
+
+/// The complete channel in force of one tenant; none when its settings are incomplete.
+pub fn find_current(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Option<Current>, DbFault> {
+    let row: Option<Row> = sql(CURRENT).push_with("= ?", [tenant.into()]).find(tx)?;
+    Ok(row.map(Current::from))
 }
 
 #[derive(QueryableByName)]

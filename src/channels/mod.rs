@@ -22,7 +22,7 @@ mod save;
 mod shelf;
 mod store;
 
-pub use across_tenants::{Current, list_current, take_due_notices};
+pub use across_tenants::{Current, find_current, list_current, take_due_notices};
 pub use activate::{ActivateError, activate};
 pub use checks::{PutDown, find_check, put_check};
 pub use credential::{CredentialFault, find_version_for, open_credential, open_credential_with};

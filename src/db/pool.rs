@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
-use super::conn::Manager;
+use super::conn::{Manager, Purpose};
 use super::{Backend, DatabaseUrl, Saboteur};
 use crate::basics::clock::SystemClock;
 use crate::basics::ids::Sequence;
@@ -18,8 +18,10 @@ const CONNECTION_WAIT: Duration = Duration::from_secs(5);
 /// all that SQLite can use.
 #[derive(Clone, Copy, Debug)]
 pub struct PoolSizes {
-    /// Connections to PostgreSQL.
+    /// Connections to PostgreSQL for everybody but the engine.
     pub postgres: u32,
+    /// The engine's own connections to PostgreSQL: it claims, settles and tidies up, each one at a time, and never waits behind requests.
+    pub postgres_engine: u32,
     /// Reading connections to SQLite.
     pub sqlite_readers: u32,
 }
@@ -28,6 +30,7 @@ impl Default for PoolSizes {
     fn default() -> Self {
         Self {
             postgres: 16,
+            postgres_engine: 4,
             sqlite_readers: 4,
         }
     }
@@ -46,6 +49,7 @@ pub(super) struct Lane {
 pub struct Database {
     pub(super) writers: Lane,
     pub(super) readers: Lane,
+    engine: Lane,
     pub(super) random: Arc<dyn Randomness>,
     pub(super) sequence: Arc<Sequence>,
     pub(super) saboteur: Option<Arc<dyn Saboteur>>,
@@ -87,7 +91,7 @@ impl Database {
             url: url.without_password(),
             source,
         };
-        let lane = |size: u32, read_only: bool| -> Result<Lane, r2d2::Error> {
+        let lane = |size: u32, purpose: Purpose| -> Result<Lane, r2d2::Error> {
             let pool = r2d2::Pool::builder()
                 .max_size(size)
                 .min_idle(Some(0))
@@ -96,7 +100,7 @@ impl Database {
                 .error_handler(Box::new(LogConnectFaults::default()))
                 .build(Manager {
                     url: url.clone(),
-                    read_only,
+                    purpose,
                 })?;
             let permits = usize::try_from(size).unwrap_or(1);
             Ok(Lane {
@@ -104,10 +108,11 @@ impl Database {
                 gate: Arc::new(Semaphore::new(permits)),
             })
         };
-        let (writers, readers) = match url {
+        let (writers, readers, engine) = match url {
             DatabaseUrl::Postgres(_) => {
-                let both = lane(sizes.postgres, false).map_err(connect)?;
-                (both.clone(), both)
+                let both = lane(sizes.postgres, Purpose::Write).map_err(connect)?;
+                let engine = lane(sizes.postgres_engine, Purpose::Engine).map_err(connect)?;
+                (both.clone(), both, engine)
             }
             DatabaseUrl::Sqlite(path) => {
                 if let Some(directory) = path.parent().filter(|d| !d.as_os_str().is_empty()) {
@@ -116,10 +121,9 @@ impl Database {
                         source,
                     })?;
                 }
-                (
-                    lane(1, false).map_err(connect)?,
-                    lane(sizes.sqlite_readers, true).map_err(connect)?,
-                )
+                let writer = lane(1, Purpose::Write).map_err(connect)?;
+                let readers = lane(sizes.sqlite_readers, Purpose::Read).map_err(connect)?;
+                (writer.clone(), readers, writer)
             }
         };
         // the writer first: it makes a missing file, a reader would not
@@ -127,6 +131,7 @@ impl Database {
         Ok(Self {
             writers,
             readers,
+            engine,
             random,
             sequence: Arc::default(),
             saboteur: None,
@@ -148,6 +153,15 @@ impl Database {
         Self {
             time: Some(time),
             ..self
+        }
+    }
+
+    /// The same database by the engine's own connections: the statements that see many tenants, in batches, are few and known, so those
+    /// connections keep one plan for each, by its index.
+    pub fn for_the_engine(&self) -> Self {
+        Self {
+            writers: self.engine.clone(),
+            ..self.clone()
         }
     }
 

@@ -1,7 +1,8 @@
 //! Claiming: choosing due payouts, fairly, and locking them.
 //!
-//! Tenants take turns: the engine walks over those with due work, from where it stopped last time, and takes from each no more than
-//! its share. A tenant with a million due payouts is one step of the walk, like every other.
+//! First the engine looks at what has been due longest. When that is all there is, it shares the room out among the tenants of that. When there is
+//! more, tenants take turns: the engine walks over those with due work, from where it stopped last time, and takes from each no more than its
+//! share. A tenant with a million due payouts is one step of the walk, like every other.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,11 +17,16 @@ use crate::payouts::{self, DueTenant, Payout, Quota, Sending, Step};
 /// How many tenants one walk comes by at the most.
 const STEPS: i64 = 256;
 
+/// How many payouts may be due before the engine walks.
+const FEW: i64 = 128;
+
 /// Where the engine stands in its round over the tenants, and what each has under way.
 #[derive(Clone, Debug)]
 pub(super) struct Round {
     /// The tenant after which the next walk begins.
     pub(super) after: Option<TenantId>,
+    /// More is due than one look tells.
+    pub(super) is_long: bool,
     /// Calls under way in this process, by tenant.
     pub(super) under_way: BTreeMap<TenantId, i64>,
     /// The payouts that they are for: while one is called with, it is not taken up again here, whatever the clock says of its lease.
@@ -88,8 +94,10 @@ pub(super) struct Chosen {
     pub(super) after: Option<TenantId>,
     /// Whether the walk passed every tenant there is.
     pub(super) saw_all: bool,
-    /// Whether somebody has work that is held up by how fast its merchant may be called.
+    /// Whether somebody has work that is held up by how fast its merchant may be called, or by how many calls it has under way.
     pub(super) throttled: bool,
+    /// Whether more is due than one look tells.
+    pub(super) is_long: bool,
 }
 
 /// Locks up to `room` due payouts, at most `cap` under way for one tenant. Whoever probes a closed lane has the right to it until
@@ -102,12 +110,17 @@ pub(super) fn choose(
     now: Timestamp,
     probed_until: Timestamp,
 ) -> Result<Chosen, DbFault> {
-    let walked = payouts::find_due_tenants(tx, round.after, now, STEPS)?;
-    let shares = share_out(&walked.due, round, room, cap);
+    let Look {
+        due,
+        last,
+        saw_all,
+        is_long,
+    } = look(tx, round, now)?;
+    let shares = share_out(&due, round, room, cap);
     // a tenant that the room did not suffice for is the first of the next round
     let after = match shares.last() {
-        Some(last) if shares.len() < walked.due.len() => Some(last.due.tenant),
-        Some(_) | None => walked.last,
+        Some(share) if shares.len() < due.len() => Some(share.due.tenant),
+        Some(_) | None => last,
     };
     let mut quotas: Vec<Quota> = shares
         .iter()
@@ -125,9 +138,11 @@ pub(super) fn choose(
             }
         }
     }
-    let saw_all = round.after.is_none() && walked.last.is_none();
-    let throttled = shares.iter().any(|share| share.is_throttled(round));
+    let taken = sum(quotas.iter().map(|quota| quota.most));
+    let throttled = taken < room && taken < sum(due.iter().map(|due| due.most));
     let mut payouts = payouts::lock_due(tx, &quotas, now)?;
+    // what was walked for is over
+    let is_long = is_long && i64::try_from(payouts.len()).unwrap_or(i64::MAX) >= taken;
     payouts.retain(|(_, payout)| !round.called.contains(&payout.id));
     Ok(Chosen {
         payouts,
@@ -135,6 +150,43 @@ pub(super) fn choose(
         after,
         saw_all,
         throttled,
+        is_long,
+    })
+}
+
+fn sum(numbers: impl Iterator<Item = i64>) -> i64 {
+    numbers.fold(0, i64::saturating_add)
+}
+
+/// The tenants with due work, as far as one look goes.
+struct Look {
+    due: Vec<DueTenant>,
+    /// The tenant after which the next walk begins.
+    last: Option<TenantId>,
+    saw_all: bool,
+    is_long: bool,
+}
+
+fn look(tx: &mut Tx<'_>, round: &Round, now: Timestamp) -> Result<Look, DbFault> {
+    if !round.is_long
+        && let Some(mut due) = payouts::find_due_first(tx, now, FEW)?
+    {
+        // whose turn it is comes first here, too
+        let turn = due.partition_point(|due| Some(due.tenant) <= round.after);
+        due.rotate_left(turn);
+        return Ok(Look {
+            due,
+            last: None,
+            saw_all: true,
+            is_long: false,
+        });
+    }
+    let walked = payouts::find_due_tenants(tx, round.after, now, STEPS)?;
+    Ok(Look {
+        due: walked.due,
+        last: walked.last,
+        saw_all: round.after.is_none() && walked.last.is_none(),
+        is_long: true,
     })
 }
 
@@ -151,7 +203,7 @@ fn share_out(due: &[DueTenant], round: &Round, room: i64, cap: i64) -> Vec<Share
         |tenant: &TenantId| cap.saturating_sub(round.under_way.get(tenant).copied().unwrap_or(0));
     let mut open: Vec<(DueTenant, i64)> = due
         .iter()
-        .map(|due| (*due, free(&due.tenant)))
+        .map(|due| (*due, free(&due.tenant).min(due.most)))
         .filter(|(_, free)| *free > 0)
         .collect();
     open.truncate(usize::try_from(room).unwrap_or(0));
@@ -175,14 +227,6 @@ fn share_out(due: &[DueTenant], round: &Round, room: i64, cap: i64) -> Vec<Share
 }
 
 impl Share {
-    /// Whether it has work of a kind of which its merchant may not be called with any more now.
-    fn is_throttled(&self, round: &Round) -> bool {
-        let allowance = round.rates.allowance(self.due.tenant, round.at);
-        let asks = self.due.inquiries || self.due.rechecks;
-        (self.due.sending == Sending::Yes && allowance.submissions < self.most)
-            || (asks && allowance.inquiries < self.most)
-    }
-
     /// Questions about what is in doubt get half of a share that both want; second questions get what nobody wants.
     fn quotas(&self, round: &Round) -> Vec<Quota> {
         let DueTenant {
@@ -190,6 +234,7 @@ impl Share {
             inquiries,
             sending,
             rechecks,
+            most: _,
         } = self.due;
         let allowance = round.rates.allowance(tenant, round.at);
         let asking = match (inquiries, sending) {
@@ -236,12 +281,14 @@ mod tests {
             inquiries: false,
             sending: Sending::Yes,
             rechecks: false,
+            most: i64::MAX,
         })
     }
 
     fn round() -> Round {
         Round {
             after: None,
+            is_long: false,
             under_way: BTreeMap::new(),
             called: BTreeSet::new(),
             rates: Rates::new(Ceilings::DOCUMENTED),

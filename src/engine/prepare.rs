@@ -23,7 +23,7 @@ use crate::payouts::model::NoSuchWay;
 use crate::payouts::{self, AttemptKind, LaneState, NewAttempt, Payout, SentWith, Status, Step};
 use crate::rails::{Credential, Nonce, Order, PartnerTradeNo, Rail, RequestBytes};
 use crate::recipients;
-use crate::vault::{self, VaultFault};
+use crate::vault::{self, SealingKeys, VaultFault};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
@@ -90,8 +90,9 @@ pub(super) struct Harvest {
     pub(super) put_aside: usize,
     pub(super) after: Option<TenantId>,
     pub(super) saw_all: bool,
-    /// Some of what is due is held up by how fast its merchant may be called.
+    /// Some of what is due is held up by how fast its merchant may be called, or by how many calls its tenant has under way.
     pub(super) throttled: bool,
+    pub(super) is_long: bool,
 }
 
 /// Why nothing is prepared.
@@ -129,6 +130,14 @@ struct Kept {
     request_sha256: Option<[u8; 32]>,
 }
 
+/// What the payouts of one claim are prepared by.
+struct Terms {
+    /// The settings in force, of the tenants that have complete ones.
+    current: BTreeMap<TenantId, Current>,
+    /// What their requests are sealed under.
+    keys: SealingKeys,
+}
+
 impl Desk {
     /// Claims and prepares in one transaction.
     pub(super) async fn prepare(
@@ -160,6 +169,7 @@ impl Desk {
             after: ledger.after,
             saw_all: ledger.saw_all,
             throttled: ledger.throttled,
+            is_long: ledger.is_long,
         })
     }
 
@@ -169,11 +179,12 @@ impl Desk {
         chosen: Chosen,
         now: Timestamp,
     ) -> Result<Written, PrepareFault> {
-        let current = current_settings(tx, &chosen.payouts)?;
+        let terms = self.terms(tx, &chosen.payouts)?;
         let mut written = Written {
             after: chosen.after,
             saw_all: chosen.saw_all,
             throttled: chosen.throttled,
+            is_long: chosen.is_long,
             ..Written::default()
         };
         let mut saved: Vec<(TenantId, Payout, i64)> = Vec::new();
@@ -185,7 +196,7 @@ impl Desk {
             let before = Before::of(&payout);
             let was = payout.status;
             payout.work.fence = payout.work.fence.saturating_add(1);
-            match self.decide(tx, tenant, &mut payout, current.get(&tenant), now)? {
+            match self.decide(tx, tenant, &mut payout, &terms, now)? {
                 Decision::PutAside => {
                     written.put_aside = written.put_aside.saturating_add(1);
                     told.extend(put_aside(&payout).map(|kind| (payout.id, kind)));
@@ -241,6 +252,24 @@ impl Desk {
         Ok(written)
     }
 
+    /// What the payouts of a claim have in common, tenant by tenant, by one statement each.
+    fn terms(
+        &self,
+        tx: &mut Tx<'_>,
+        payouts: &[(TenantId, Payout)],
+    ) -> Result<Terms, PrepareFault> {
+        let mut tenants: Vec<TenantId> = payouts.iter().map(|(tenant, _)| *tenant).collect();
+        tenants.dedup();
+        let current = channels::list_current(tx, &tenants)?;
+        Ok(Terms {
+            current: current
+                .into_iter()
+                .map(|current| (current.tenant, current))
+                .collect(),
+            keys: self.credentials.vault().sealing_keys(tx, &tenants)?,
+        })
+    }
+
     /// From here on the payout may have been sent, whatever happens to this process: what comes next is a question, once the lease is
     /// over. A final payout that is asked about once more stays what it is.
     fn begin(&self, payout: &mut Payout, kept: &Kept, now: Timestamp) -> Result<i64, NoSuchWay> {
@@ -278,7 +307,7 @@ impl Desk {
         tx: &mut Tx<'_>,
         tenant: TenantId,
         payout: &mut Payout,
-        current: Option<&Current>,
+        terms: &Terms,
         now: Timestamp,
     ) -> Result<Decision, PrepareFault> {
         let court = Court {
@@ -298,6 +327,7 @@ impl Desk {
         {
             return Ok(Decision::PutAside);
         }
+        let current = terms.current.get(&tenant);
         let step = follow_the_settings(payout, step, current);
         let Some((credential, version)) = self.credential(tx, tenant, payout, current)? else {
             return self.wait_for_settings(tx, tenant, payout, now);
@@ -317,7 +347,7 @@ impl Desk {
             }),
             Step::Submit => {
                 let with = (credential, version, in_force);
-                self.request(tx, tenant, payout, with, now)
+                self.request(tx, tenant, payout, with, &terms.keys, now)
             }
         }
     }
@@ -405,6 +435,7 @@ impl Desk {
         tenant: TenantId,
         payout: &mut Payout,
         (credential, version, in_force): (Arc<Credential>, i64, bool),
+        keys: &SealingKeys,
         now: Timestamp,
     ) -> Result<Decision, PrepareFault> {
         let (bytes, is_new) = match payout.work.request_attempt {
@@ -422,11 +453,13 @@ impl Desk {
             let number = payout.work.attempts.saturating_add(1);
             let row = payout.id.to_string();
             let place = request_place(tenant, &row, number);
-            Some(
-                self.credentials
+            Some(match keys.seal(&place, bytes.as_bytes()) {
+                Some(sealed) => sealed,
+                None => self
+                    .credentials
                     .vault()
                     .seal(tx, &place, bytes.as_bytes(), now)?,
-            )
+            })
         } else {
             None
         };
@@ -606,23 +639,6 @@ fn fail_unsent(
     Ok(Decision::PutAside)
 }
 
-/// The settings in force of the tenants of these payouts.
-fn current_settings(
-    tx: &mut Tx<'_>,
-    payouts: &[(TenantId, Payout)],
-) -> Result<BTreeMap<TenantId, Current>, DbFault> {
-    let mut tenants: Vec<TenantId> = payouts.iter().map(|(tenant, _)| *tenant).collect();
-    tenants.dedup();
-    if tenants.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let current = channels::list_current(tx, &tenants)?;
-    Ok(current
-        .into_iter()
-        .map(|current| (current.tenant, current))
-        .collect())
-}
-
 /// What is to be told of a payout that was put aside without a call: it failed, or waits for another day. What waits for settings,
 /// waits in its lane, and the lane tells.
 fn put_aside(payout: &Payout) -> Option<outbox::Kind> {
@@ -706,6 +722,7 @@ struct Written {
     after: Option<TenantId>,
     saw_all: bool,
     throttled: bool,
+    is_long: bool,
 }
 
 /// A `Prepared` whose transaction is still open.

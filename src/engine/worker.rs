@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
-use tokio::sync::{Notify, Semaphore, mpsc, watch};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
 
 use super::beat::{BeatMemory, InMemory};
@@ -27,6 +27,10 @@ use crate::wire;
 
 /// How many payouts one transaction claims at the most, and how many outcomes one settles.
 const BATCH: usize = 32;
+
+/// How long the engine lets work gather before it begins a transaction that is not full. A payout that is alone waits no longer for it than
+/// WeChat Pay takes to answer; when many come, their claims and outcomes are written together.
+const GATHER: Duration = Duration::from_millis(20);
 
 /// How long the engine waits for a wake-up before it looks by itself: payouts become due by time, and other processes accept some.
 const LOOK_AT_LEAST_EVERY: Duration = Duration::from_secs(1);
@@ -86,6 +90,8 @@ type ReadWire = Box<dyn Fn() -> wire::Figures + Send + Sync>;
 enum Load {
     /// Perhaps something, at once.
     More,
+    /// A little was there; more will have come in a moment, and can be claimed together.
+    Gathering,
     /// Something, as soon as a merchant may be called again.
     Throttled,
     /// Nothing that is due.
@@ -105,15 +111,16 @@ impl Engine {
     /// Puts an engine together. It does nothing until it is run or stepped.
     pub fn new(parts: Parts) -> Self {
         let figures = Arc::new(Figures::new());
+        let database = parts.database.for_the_engine();
         let desk = Desk {
-            database: parts.database.clone(),
+            database: database.clone(),
             credentials: Arc::new(Credentials::new(parts.vault)),
             rail: parts.rail.clone(),
             random: parts.random.clone(),
             paces: parts.paces,
         };
         let cashier = Cashier {
-            database: parts.database,
+            database,
             rail: parts.rail,
             random: parts.random,
             paces: parts.paces,
@@ -130,6 +137,7 @@ impl Engine {
             concurrency: parts.concurrency,
             round: Arc::new(Mutex::new(Round {
                 after: None,
+                is_long: false,
                 under_way: BTreeMap::new(),
                 called: BTreeSet::new(),
                 rates: Rates::new(parts.paces.ceilings),
@@ -261,11 +269,13 @@ impl Engine {
             while calls.try_join_next().is_some() {}
             let pause = match self.start_calls(&mut calls, &outcomes).await {
                 Load::More => continue,
+                Load::Gathering => GATHER,
                 Load::Throttled => THROTTLED_PAUSE,
                 Load::None => LOOK_AT_LEAST_EVERY,
             };
             tokio::select! {
-                () = self.wake.notified() => {}
+                // what is accepted while calls gather, gathers with them
+                () = self.wake.notified(), if pause > GATHER => {}
                 () = tokio::time::sleep(pause) => {}
                 changed = stop.changed() => if changed.is_err() { break },
             }
@@ -312,18 +322,9 @@ impl Engine {
         calls: &mut JoinSet<()>,
         outcomes: &mpsc::Sender<Answered>,
     ) -> Load {
-        // wait until there is room for one, then take what room there is
-        let Ok(first) = self.places.clone().acquire_owned().await else {
-            return Load::None;
-        };
-        let mut places = vec![first];
-        while places.len() < BATCH {
-            let Ok(place) = self.places.clone().try_acquire_owned() else {
-                break;
-            };
-            places.push(place);
-        }
-        let harvest = match self.claim(places.len()).await {
+        let places = self.free_places().await;
+        let room = places.len();
+        let harvest = match self.claim(room).await {
             Ok(harvest) => harvest,
             Err(fault) => {
                 tracing::error!(error = ?fault, "payouts could not be claimed");
@@ -343,18 +344,60 @@ impl Engine {
                 }
             });
         }
-        if claimed >= WORTH_A_ROUND || (claimed > 0 && !harvest.throttled) || !harvest.saw_all {
+        if claimed >= room || !harvest.saw_all {
             Load::More
-        } else if harvest.throttled {
+        } else if harvest.throttled && claimed < WORTH_A_ROUND {
             Load::Throttled
+        } else if claimed > 0 || harvest.put_aside > 0 {
+            Load::Gathering
         } else {
             Load::None
         }
     }
 
+    /// Room for a batch of calls; when there is not so much, and none comes free for a while, what there is, at least for one.
+    async fn free_places(&self) -> Vec<OwnedSemaphorePermit> {
+        let half = u32::try_from(BATCH.min(self.concurrency).div_ceil(2)).unwrap_or(1);
+        let gathered = self.places.clone().acquire_many_owned(half);
+        let mut places: Vec<OwnedSemaphorePermit> =
+            match tokio::time::timeout(GATHER, gathered).await {
+                Ok(Ok(mut many)) => (1..half)
+                    .map_while(|_| many.split(1))
+                    .collect::<Vec<_>>()
+                    .into_iter()
+                    .chain([many])
+                    .collect(),
+                // the semaphore is never closed
+                Ok(Err(_)) | Err(_) => self
+                    .places
+                    .clone()
+                    .acquire_owned()
+                    .await
+                    .into_iter()
+                    .collect(),
+            };
+        while places.len() < BATCH {
+            let Ok(place) = self.places.clone().try_acquire_owned() else {
+                break;
+            };
+            places.push(place);
+        }
+        places
+    }
+
     async fn settle_all(self: Arc<Self>, mut inbox: mpsc::Receiver<Answered>) {
         let mut batch = Vec::with_capacity(BATCH);
         while inbox.recv_many(&mut batch, BATCH).await > 0 {
+            let more = async {
+                while batch.len() < BATCH {
+                    let room = BATCH.saturating_sub(batch.len());
+                    if inbox.recv_many(&mut batch, room).await == 0 {
+                        break;
+                    }
+                }
+            };
+            // when the time is over, the batch is not full, and that is all
+            let _full_or_not = tokio::time::timeout(GATHER, more).await;
             self.settle(std::mem::take(&mut batch)).await;
         }
     }
@@ -383,6 +426,7 @@ impl Engine {
             .await?;
         claim::with(&self.round, |round| {
             round.after = harvest.after;
+            round.is_long = harvest.is_long;
             for prepared in &harvest.prepared {
                 let (submissions, inquiries) = match prepared.call {
                     PreparedCall::Submit(_) => (1, 0),

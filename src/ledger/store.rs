@@ -176,7 +176,7 @@ fn change_balances(
         "WITH change (of_tenant, of_recipient, cost, pending, available, held, paid, direct_cost, \
          direct_held, direct_paid) AS (VALUES ",
     )
-    .rows(rows)
+    .joined_rows(rows)
     .push(
         ") UPDATE ledger_balances SET \
          commission_cost_fen = commission_cost_fen + change.cost, \

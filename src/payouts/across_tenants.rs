@@ -11,10 +11,10 @@ use super::lane::platform;
 use super::model::{Payout, Step};
 use super::store::{COLUMNS, Row, Saved, SavedColumns};
 use crate::basics::{PayoutId, TenantId, Timestamp};
-use crate::db::{DbFault, Tx, Value, sql};
+use crate::db::{Backend, DbFault, Tx, Value, sql};
 use crate::outbox::HAS_LISTENERS;
 
-#[derive(QueryableByName)]
+#[derive(Clone, Copy, QueryableByName)]
 struct WalkRow {
     #[diesel(sql_type = Binary)]
     tenant_id: TenantId,
@@ -52,6 +52,8 @@ pub struct DueTenant {
     pub sending: Sending,
     /// Second questions about final payouts.
     pub rechecks: bool,
+    /// No more than so many are due, as far as is known.
+    pub most: i64,
 }
 
 /// What a walk over the tenants with open work found.
@@ -61,6 +63,46 @@ pub struct DueTenants {
     pub due: Vec<DueTenant>,
     /// The last tenant that the walk came by; none when it reached the end.
     pub last: Option<TenantId>,
+}
+
+/// What has been due longest, at most `most` payouts of it, tenant by tenant. None when more is due: then one tenant's many may stand before
+/// another's few, and [`find_due_tenants`] has to go round.
+pub fn find_due_first(
+    tx: &mut Tx<'_>,
+    now: Timestamp,
+    most: i64,
+) -> Result<Option<Vec<DueTenant>>, DbFault> {
+    let rows: Vec<WalkRow> = sql(
+        "WITH first AS (SELECT tenant_id, step FROM payouts WHERE due_at IS NOT NULL AND due_at <= $1 \
+           ORDER BY due_at LIMIT $2) \
+         SELECT first.tenant_id, \
+           COUNT(CASE WHEN first.step = 'inquire' THEN 1 END) AS inquiries, \
+           COUNT(CASE WHEN first.step = 'submit' THEN 1 END) AS submissions, \
+           COUNT(CASE WHEN first.step = 'recheck' THEN 1 END) AS rechecks, \
+           CAST(CASE WHEN lane.tenant_id IS NOT NULL OR platform.tenant_id IS NOT NULL THEN 1 END AS BIGINT) AS closed, \
+           CASE WHEN platform.tenant_id IS NULL THEN lane.probe_at END AS probe_at \
+         FROM first LEFT JOIN payout_lanes lane ON lane.tenant_id = first.tenant_id \
+           LEFT JOIN payout_lanes platform ON platform.tenant_id = $3 \
+         GROUP BY first.tenant_id, lane.tenant_id, lane.probe_at, platform.tenant_id ORDER BY first.tenant_id",
+    )
+    .bind(now)
+    .bind(most.saturating_add(1))
+    .bind(platform())
+    .load(tx)?;
+    let all = rows
+        .iter()
+        .fold(0_i64, |sum, row| sum.saturating_add(row.all()));
+    Ok((all <= most).then(|| {
+        let due = rows.iter().map(|row| row.counted(row.due(now)));
+        due.filter(DueTenant::has_work).collect()
+    }))
+}
+
+impl DueTenant {
+    /// Something may be done.
+    fn has_work(&self) -> bool {
+        self.inquiries || self.rechecks || self.sending != Sending::No
+    }
 }
 
 /// Walks over the tenants that have open work, from the one after `after` on, at most `steps` of them. Each step is a few looks into
@@ -107,13 +149,32 @@ pub fn find_due_tenants(
         rows.last().map(|row| row.tenant_id)
     };
     let due = rows.into_iter().map(|row| row.due(now));
-    let due = due
-        .filter(|due| due.inquiries || due.rechecks || due.sending != Sending::No)
-        .collect();
+    let due = due.filter(DueTenant::has_work).collect();
     Ok(DueTenants { due, last })
 }
 
 impl WalkRow {
+    /// How many payouts it stands for, when it counts them.
+    const fn all(&self) -> i64 {
+        self.inquiries
+            .saturating_add(self.submissions)
+            .saturating_add(self.rechecks)
+    }
+
+    /// The same, when the row counts.
+    const fn counted(&self, due: DueTenant) -> DueTenant {
+        let sending = match due.sending {
+            Sending::No => 0,
+            Sending::Probe => 1,
+            Sending::Yes => self.submissions,
+        };
+        let most = self
+            .inquiries
+            .saturating_add(self.rechecks)
+            .saturating_add(sending);
+        DueTenant { most, ..due }
+    }
+
     fn due(&self, now: Timestamp) -> DueTenant {
         let sending = match (self.submissions, self.closed, self.probe_at) {
             (0, _, _) | (_, Some(_), None) => Sending::No,
@@ -123,9 +184,10 @@ impl WalkRow {
         };
         DueTenant {
             tenant: self.tenant_id,
-            inquiries: self.inquiries == 1,
+            inquiries: self.inquiries > 0,
             sending,
-            rechecks: self.rechecks == 1,
+            rechecks: self.rechecks > 0,
+            most: i64::MAX,
         }
     }
 }
@@ -159,6 +221,16 @@ pub struct Quota {
 /// people open right behind a refusal.
 const BETWEEN_SENDS: Duration = Duration::from_secs(1);
 
+impl Quota {
+    fn values(&self) -> [Value; 3] {
+        [
+            self.tenant.into(),
+            self.step.as_str().into(),
+            self.most.into(),
+        ]
+    }
+}
+
 /// Locks due payouts, the longest due first, within the quotas. What another engine has locked is left to it.
 pub fn lock_due(
     tx: &mut Tx<'_>,
@@ -168,25 +240,37 @@ pub fn lock_due(
     if quotas.is_empty() {
         return Ok(Vec::new());
     }
-    let skip_locked = tx.conn().for_update_skip_locked();
-    let mut query = sql(format!(
+    let query = sql(format!(
         "SELECT tenant_id, {COLUMNS} FROM payouts WHERE (tenant_id, id) IN ("
     ));
-    for (number, quota) in quotas.iter().enumerate() {
-        let union = if number == 0 { "" } else { " UNION ALL " };
-        query = query.push(union).push_with(
-            "SELECT * FROM (SELECT tenant_id, id FROM payouts WHERE due_at IS NOT NULL AND tenant_id = ? \
-             AND step = ? AND due_at <= ? AND (last_sent_at IS NULL OR last_sent_at <= ?) ORDER BY due_at LIMIT ?) \
-             AS due",
-            [
-                quota.tenant.into(),
-                quota.step.as_str().into(),
-                now.into(),
-                now.minus(BETWEEN_SENDS).into(),
-                quota.most.into(),
-            ],
-        );
-    }
+    let sent_before = now.minus(BETWEEN_SENDS);
+    let query = match tx.backend() {
+        // one text for every number of tenants that is the same power of two, and so one plan
+        Backend::Postgres => query
+            .push("SELECT due.tenant_id, due.id FROM (VALUES ")
+            .joined_rows(quotas.iter().map(Quota::values))
+            .push_with(
+                ") AS quota (of_tenant, step, most) CROSS JOIN LATERAL (SELECT tenant_id, id FROM payouts \
+                 WHERE due_at IS NOT NULL AND tenant_id = quota.of_tenant AND step = quota.step AND due_at <= ? \
+                 AND (last_sent_at IS NULL OR last_sent_at <= ?) ORDER BY due_at LIMIT quota.most) AS due",
+                [now.into(), sent_before.into()],
+            ),
+        // SQLite joins nothing with a limit
+        Backend::Sqlite => quotas
+            .iter()
+            .enumerate()
+            .fold(query, |query, (number, quota)| {
+                let union = if number == 0 { "" } else { " UNION ALL " };
+                let [tenant, step, most] = quota.values();
+                query.push(union).push_with(
+                    "SELECT * FROM (SELECT tenant_id, id FROM payouts WHERE due_at IS NOT NULL AND tenant_id = ? \
+                     AND step = ? AND due_at <= ? AND (last_sent_at IS NULL OR last_sent_at <= ?) ORDER BY due_at \
+                     LIMIT ?) AS due",
+                    [tenant, step, now.into(), sent_before.into(), most],
+                )
+            }),
+    };
+    let skip_locked = tx.conn().for_update_skip_locked();
     let rows = query
         .push_with(
             ") AND due_at IS NOT NULL AND due_at <= ? ORDER BY tenant_id, id",
@@ -254,7 +338,7 @@ pub fn save_all(
          attempts, tries, last_sent_at, may_have_been_sent, request_attempt, suspected_code, not_found_times, \
          not_found_at) AS (VALUES ",
     )
-    .rows(rows)
+    .joined_rows(rows)
     .push(
         ") UPDATE payouts SET status = new.status, reason_code = new.reason_code, \
          not_before = new.not_before, planned_on = new.planned_on, channel_id = new.channel_id, \
@@ -327,7 +411,7 @@ pub fn finish_attempts(
         ]
     });
     sql("WITH ended (of_tenant, of_payout, of_number, at, outcome, http_status, code, answer) AS (VALUES ")
-        .rows(rows)
+        .joined_rows(rows)
         .push(
             ") UPDATE attempts SET finished_at = ended.at, outcome = ended.outcome, \
              http_status = ended.http_status, code = ended.code, answer = ended.answer FROM ended \

@@ -29,8 +29,8 @@ mod withdraw;
 
 pub use accept::{AcceptError, Request};
 pub use across_tenants::{
-    DueTenant, DueTenants, Figures, Quota, Sending, Words, doubt_all, figures, find_due_tenants,
-    finish_attempts, insert_attempts, list_words, lock_due, save_all,
+    DueTenant, DueTenants, Figures, Quota, Sending, Words, doubt_all, figures, find_due_first,
+    find_due_tenants, finish_attempts, insert_attempts, list_words, lock_due, save_all,
 };
 pub use approve::{ApproveError, approvals_given, approve};
 pub use ask_now::{AskNowError, ask_now};

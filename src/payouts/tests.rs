@@ -536,6 +536,7 @@ fn the_engine_finds_due_payouts_tenant_by_tenant() {
             inquiries: false,
             sending: Sending::Yes,
             rechecks: false,
+            most: i64::MAX,
         };
         assert_eq!((found.due, found.last), (vec![due], None));
         let early = find_due_tenants(tx, None, NOON.minus(Duration::from_secs(1)), 10).unwrap();
@@ -556,6 +557,27 @@ fn the_engine_finds_due_payouts_tenant_by_tenant() {
             locked.iter().map(|(_, p)| p.id).collect::<Vec<_>>(),
             [payout.id]
         );
+    });
+}
+
+#[test]
+fn the_engine_sees_few_due_payouts_at_one_look_and_many_by_going_round() {
+    let shop = shop();
+    for _ in 0..3 {
+        shop.asks(&request(100), NOON).unwrap();
+    }
+    shop.database.in_tx(|tx| {
+        let due = DueTenant {
+            tenant: shop.tenant,
+            inquiries: false,
+            sending: Sending::Yes,
+            rechecks: false,
+            most: 3,
+        };
+        assert_eq!(find_due_first(tx, NOON, 3).unwrap(), Some(vec![due]));
+        assert_eq!(find_due_first(tx, NOON, 2).unwrap(), None);
+        let early = NOON.minus(Duration::from_secs(1));
+        assert_eq!(find_due_first(tx, early, 2).unwrap(), Some(vec![]));
     });
 }
 

@@ -10,6 +10,7 @@
 //!
 //! Keep the master key file apart from the database and from its backups: each is worthless without the other.
 
+mod across_tenants;
 mod envelope;
 mod keyring;
 mod place;
@@ -17,6 +18,7 @@ mod rotate;
 mod start;
 mod store;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -43,6 +45,20 @@ pub struct Vault {
     key_file: Arc<PathBuf>,
     open_keys: moka::sync::Cache<(TenantId, i64), Arc<DataKey>>,
     random: Arc<dyn Randomness>,
+}
+
+/// The newest data keys of several tenants, for a batch of secrets that are sealed in one transaction.
+pub struct SealingKeys {
+    keys: BTreeMap<TenantId, (i64, Arc<DataKey>)>,
+    random: Arc<dyn Randomness>,
+}
+
+impl SealingKeys {
+    /// Seals `plain` for its place. None when the place's tenant was not asked for, or has no secret yet: then [`Vault::seal`] does it.
+    pub fn seal(&self, place: &Place<'_>, plain: &[u8]) -> Option<Vec<u8>> {
+        let (version, key) = self.keys.get(&place.tenant)?;
+        Some(envelope::seal(key, *version, place, plain, &*self.random))
+    }
 }
 
 /// Why a secret could not be sealed or opened.
@@ -88,6 +104,34 @@ impl Vault {
     ) -> Result<Vec<u8>, VaultFault> {
         let (version, key) = self.newest_data_key(tx, place.tenant, now)?;
         Ok(envelope::seal(&key, version, place, plain, &*self.random))
+    }
+
+    /// The keys under which a batch of secrets of these tenants is to be sealed, by one statement. A tenant without any secret is left out.
+    pub fn sealing_keys(
+        &self,
+        tx: &mut Tx<'_>,
+        tenants: &[TenantId],
+    ) -> Result<SealingKeys, VaultFault> {
+        let mut keys = BTreeMap::new();
+        for row in across_tenants::newest_keys(tx, tenants)? {
+            let cached = (row.tenant_id, row.version);
+            let key = if let Some(key) = self.open_keys.get(&cached) {
+                key
+            } else {
+                self.unwrap(
+                    tx,
+                    row.tenant_id,
+                    row.version,
+                    &row.master_key_id,
+                    &row.wrapped,
+                )?
+            };
+            keys.insert(row.tenant_id, (row.version, key));
+        }
+        Ok(SealingKeys {
+            keys,
+            random: self.random.clone(),
+        })
     }
 
     /// Opens what was sealed for this very place.
@@ -178,16 +222,28 @@ impl Vault {
         let Some(row) = store::find(tx, tenant, version)? else {
             return Ok(None);
         };
+        self.unwrap(tx, tenant, version, &row.master_key_id, &row.wrapped)
+            .map(Some)
+    }
+
+    fn unwrap(
+        &self,
+        tx: &mut Tx<'_>,
+        tenant: TenantId,
+        version: i64,
+        master_key_id: &[u8],
+        wrapped: &[u8],
+    ) -> Result<Arc<DataKey>, VaultFault> {
         let mut keyring = self.keyring();
-        if !keyring.holds(&row.master_key_id) {
+        if !keyring.holds(master_key_id) {
             keyring = self.read_again(tx)?.unwrap_or(keyring);
         }
         let key = keyring
-            .unwrap(tenant, version, &row.master_key_id, &row.wrapped)
+            .unwrap(tenant, version, master_key_id, wrapped)
             .ok_or(VaultFault::NoDataKey)?;
         let key = Arc::new(key);
         self.open_keys.insert((tenant, version), key.clone());
-        Ok(Some(key))
+        Ok(key)
     }
 }
 

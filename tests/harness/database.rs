@@ -22,6 +22,7 @@ pub enum On {
 /// Small pools: many tests run at once.
 const POOLS: PoolSizes = PoolSizes {
     postgres: 6,
+    postgres_engine: 3,
     sqlite_readers: 2,
 };
 

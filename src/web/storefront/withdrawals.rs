@@ -199,8 +199,7 @@ async fn accept(
 }
 
 fn ready_to_pay(tx: &mut Tx<'_>, tenant: TenantId, now: Timestamp) -> Result<(), Refusal> {
-    let current = channels::list_current(tx, &[tenant])?;
-    match current.first() {
+    match channels::find_current(tx, tenant)? {
         Some(current) if current.certificate_is_valid(now) => Ok(()),
         Some(_) => Err(Refusal::CertificateNotValid),
         None => Err(Refusal::NotReady(
