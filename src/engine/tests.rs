@@ -674,6 +674,6 @@ fn permute(items: &mut [usize], length: usize, visit: &mut impl FnMut(&[usize]))
     }
     for index in 0..length {
         permute(items, length - 1, visit);
-        items.swap(if length % 2 == 0 { index } else { 0 }, length - 1);
+        items.swap(if length.is_multiple_of(2) { index } else { 0 }, length - 1);
     }
 }

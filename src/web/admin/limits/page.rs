@@ -219,7 +219,7 @@ fn field(name: LimitName, found: &Found, form: &Form, t: &Text) -> Field {
         .standings
         .iter()
         .find(|standing| standing.name == name)
-        .and_then(|standing| used(standing));
+        .and_then(used);
     let is_money = name.unit() == Unit::Fen;
     Field {
         name: name.as_str(),

@@ -29,6 +29,10 @@ struct Fact {
 
 /// What the reader can do now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a button that is there or not"
+)]
 struct Can {
     approve: bool,
     reject: bool,
@@ -46,6 +50,10 @@ impl Can {
 
 #[derive(Template)]
 #[template(path = "admin/payouts/show.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a part of the page that is there or not"
+)]
 struct ShowPage {
     s: Shell,
     form_token: String,
