@@ -407,8 +407,11 @@ fn a_shop_with_a_long_queue_does_not_keep_the_others_waiting() {
         // the queue has taken all places that one shop may have, and its calls hang
         let (hanging, _) = process.engine.claim_some(64).await.unwrap();
         let (next, _) = process.engine.claim_some(64).await.unwrap();
-        let mut claimed: Vec<PayoutId> =
-            hanging.iter().chain(&next).map(|it| it.payout()).collect();
+        let mut claimed: Vec<PayoutId> = hanging
+            .iter()
+            .chain(&next)
+            .map(zhanfu::engine::Prepared::payout)
+            .collect();
         let (more, _) = process.engine.claim_some(64).await.unwrap();
         claimed.extend(more.iter().map(zhanfu::engine::Prepared::payout));
         for id in ids {
