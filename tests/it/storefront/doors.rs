@@ -73,7 +73,9 @@ on_both_databases! {
                         assert_ne!(answer.status, 401, "{what}");
                         // an id in the path is the shop's own: for the other it is not there
                         if visitor == Visitor::AnotherTenantsKey && door.path.contains('{') && door.method != "PUT" {
-                            assert_eq!(answer.status, 404, "{what}");
+                            // a call that needs a body is refused before anything is looked at, the shop's own like this one
+                            let needs_a_body = door.path.ends_with("/refunds");
+                            assert_eq!(answer.status, if needs_a_body { 415 } else { 404 }, "{what}");
                         }
                     }
                     // a key opens none of the members' doors
