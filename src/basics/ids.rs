@@ -138,6 +138,8 @@ ids! {
     MemberId,
     /// One sign-in.
     SessionId,
+    /// One invitation to become a member.
+    InvitationId,
     /// One storefront key.
     ApiKeyId,
     /// One channel (付款设置).

@@ -21,7 +21,8 @@ pub use clock::{Clock, Day, Timestamp};
 pub use done::Done;
 pub use ids::{
     ApiKeyId, AttemptId, AuditId, BatchId, CertificateId, ChannelId, CorrectionId, EndpointId,
-    EventId, FindingId, Id, MemberId, PayoutId, PersonId, PostingId, RuleId, SessionId, TenantId,
+    EventId, FindingId, Id, InvitationId, MemberId, PayoutId, PersonId, PostingId, RuleId,
+    SessionId, TenantId,
 };
 pub use money::Fen;
 pub use names::{

@@ -20,8 +20,8 @@ pub(super) fn run(ground: &Ground, command: &OperatorCommand) -> Result<(), Refu
     let email = EmailAddress::parse(&email.trim().to_lowercase())
         .map_err(|fault| Refused(format!("--email: {fault}")))?;
     let text = output::read_text(password_file)?;
-    let password =
-        Password::chosen(&text).map_err(|fault| Refused(format!("--password-file: {fault}")))?;
+    let password = Password::chosen(&text, &[email.as_str()])
+        .map_err(|fault| Refused(format!("--password-file: {fault}")))?;
     let hash = password.hash(&*ground.random);
     let now = ground.clock.now();
     let made = ground

@@ -12,8 +12,8 @@ use crate::basics::names::RealName;
 use crate::basics::{
     ApiKeyId, AppId, AttemptId, AuditId, BatchId, CertificateId, ChannelId, CommissionId,
     CorrectionId, Day, Description, EmailAddress, EndpointId, EventId, ExternalId, Fen, FindingId,
-    Id, ItemKey, MemberId, MerchantNumber, OpenId, OrderId, PayoutId, PersonId, PostingId,
-    RecipientId, RefundId, RuleId, SessionId, TenantId, TenantSlug, Timestamp,
+    Id, InvitationId, ItemKey, MemberId, MerchantNumber, OpenId, OrderId, PayoutId, PersonId,
+    PostingId, RecipientId, RefundId, RuleId, SessionId, TenantId, TenantSlug, Timestamp,
 };
 
 macro_rules! id_columns {
@@ -63,6 +63,7 @@ id_columns!(
     AuditId,
     CertificateId,
     ChannelId,
+    InvitationId,
     MemberId,
     PayoutId,
     PersonId,

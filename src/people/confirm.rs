@@ -101,6 +101,19 @@ pub fn confirm_by_password(
     settle(tx, session, who, is_right, proved, random, request, now)
 }
 
+/// The session has proved its person just now, and has this token from then on; none when it has ended.
+pub fn renew_session(
+    tx: &mut Tx<'_>,
+    session: &SessionToken,
+    proved: Proved,
+    random: &dyn Randomness,
+    now: Timestamp,
+) -> Result<Option<SessionToken>, DbFault> {
+    let fresh = SessionToken::fresh(random);
+    let lives = across_tenants::prove_session(tx, &session.hash(), &fresh, proved, now)?;
+    Ok(lives.then_some(fresh))
+}
+
 fn settle(
     tx: &mut Tx<'_>,
     session: &SessionToken,
@@ -116,10 +129,9 @@ fn settle(
         record_failure(tx, who.person, Step::Confirm(proved), None, &by, now)?;
         return Ok(Confirmed::Wrong);
     }
-    let fresh = SessionToken::fresh(random);
-    if !across_tenants::prove_session(tx, &session.hash(), &fresh, proved, now)? {
+    let Some(fresh) = renew_session(tx, session, proved, random, now)? else {
         return Ok(Confirmed::SignedOut);
-    }
+    };
     forget_tries(tx, &TryKey::of_session(who.session))?;
     let by_what = match proved {
         Proved::Password => "password",

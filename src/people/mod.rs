@@ -6,13 +6,16 @@
 //!   request.
 //! - **What it does not do:** it does not know what a role may do at a door; `web::doors` does.
 //! - **Who comes in:** sign-in, the guard of the pages, commands.
-//! - **Where to start:** [`sign_in()`], [`find_session`], [`second_factor`].
+//! - **Where to start:** [`sign_in()`], [`find_session`], [`second_factor`], [`members`], [`invitations`], [`account`].
 
+pub mod account;
 mod across_tenants;
 mod add_member;
 mod add_operator;
 mod browsers;
 mod confirm;
+pub mod invitations;
+pub mod members;
 mod model;
 mod password;
 pub mod second_factor;
@@ -26,7 +29,9 @@ pub use across_tenants::list_memberships;
 pub use add_member::{AddMemberError, add_member};
 pub use add_operator::{AddOperatorError, NewOperator, add_operator};
 pub use browsers::BrowserToken;
-pub use confirm::{Confirmed, FRESH, begin_by_password, confirm_by_code, confirm_by_password};
+pub use confirm::{
+    Confirmed, FRESH, begin_by_password, confirm_by_code, confirm_by_password, renew_session,
+};
 pub use model::{Membership, Role};
 pub use password::{Password, PasswordFault, PasswordHash, unknown_person_hash};
 pub use session::{

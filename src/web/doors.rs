@@ -8,9 +8,10 @@ use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::{HttpRequest, HttpResponse, ResponseError as _, Route, web};
 
+use super::form::{form_config, query_config};
 use super::guard::{admit, storefront_first};
 use super::problem::{Code, Problem, Said};
-use super::{State, admin, api_docs, assets, choices, health, sign_in, storefront};
+use super::{State, admin, api_docs, assets, choices, health, join, sign_in, storefront};
 use crate::people::Role;
 
 /// Who may enter.
@@ -75,7 +76,18 @@ pub fn doors() -> Vec<Door> {
         POST "/sign-in" Anyone sign_in::sign_in;
         POST "/sign-in/factor" Anyone sign_in::factor;
         POST "/sign-out" Member sign_in::sign_out;
+        GET "/join" Anyone join::show;
+        POST "/join" Anyone join::accept;
         GET "/admin" Member admin::home;
+        GET "/admin/account" Member admin::account::show;
+        POST "/admin/account/password" Member admin::account::change_password;
+        POST "/admin/account/second-factor/begin" Member admin::account::begin;
+        GET "/admin/account/second-factor" Member admin::account::enrol;
+        POST "/admin/account/second-factor" Member admin::account::confirm;
+        POST "/admin/account/second-factor/off" Member admin::account::turn_off;
+        POST "/admin/account/recovery-codes" Member admin::account::renew_codes;
+        POST "/admin/account/sessions/{id}/end" Member admin::account::end;
+        POST "/admin/account/end-other-sessions" Member admin::account::end_others;
         GET "/admin/batches" Member admin::batches::list;
         POST "/admin/batches" MoneyMember admin::batches::upload;
         GET "/admin/batches/sample.csv" Member admin::batches::sample;
@@ -131,6 +143,13 @@ pub fn doors() -> Vec<Door> {
         POST "/admin/developers/endpoints/{id}/replay" MoneyMember admin::developers::replay_range;
         GET "/admin/developers/endpoints/{id}/deliveries/{event}" Member admin::developers::delivery;
         POST "/admin/developers/endpoints/{id}/deliveries/{event}/replay" MoneyMember admin::developers::replay;
+        GET "/admin/members" Member admin::members::show;
+        POST "/admin/members/invitations" Owner admin::members::invite;
+        POST "/admin/members/invitations/{id}/withdraw" Owner admin::members::withdraw;
+        POST "/admin/members/{id}/role" Owner admin::members::change_role;
+        POST "/admin/members/{id}/disable" Owner admin::members::disable;
+        POST "/admin/members/{id}/enable" Owner admin::members::enable;
+        POST "/admin/members/{id}/end-sessions" Owner admin::members::end_sessions;
         PUT "/api/v1/recipients/{recipient_id}" Storefront storefront::recipients::put;
         GET "/api/v1/recipients/{recipient_id}" Storefront storefront::recipients::show;
         GET "/api/v1/recipients/{recipient_id}/entries" Storefront storefront::recipients::entries;
@@ -152,6 +171,8 @@ pub fn doors() -> Vec<Door> {
 pub fn configure(config: &mut web::ServiceConfig, state: State) {
     config.app_data(web::Data::new(state));
     config.app_data(storefront::body_config());
+    config.app_data(form_config());
+    config.app_data(query_config());
     let doors = doors();
     let mut paths: Vec<&'static str> = doors.iter().map(|door| door.path).collect();
     paths.sort_unstable();

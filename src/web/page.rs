@@ -128,6 +128,7 @@ mod menu {
         ("/admin/limits", "limits", |t| t.limits),
         ("/admin/wechat-pay", "wechat", |t| t.wechat_pay),
         ("/admin/developers", "developers", |t| t.developers),
+        ("/admin/members", "members", |t| t.members),
     ];
 }
 
@@ -246,6 +247,27 @@ pub(super) fn refused(
         back_label: refusal.back_label,
     };
     html(status, &page)
+}
+
+/// The page of a form or an address that cannot be read.
+pub(super) fn unreadable(request: &HttpRequest, status: StatusCode) -> HttpResponse {
+    let s = Shell::open(request);
+    let words = &s.t.fault;
+    let (title, sentence, next) = (
+        words.unreadable_title,
+        words.unreadable,
+        words.unreadable_next,
+    );
+    html(
+        status,
+        &FaultPage {
+            s,
+            title,
+            sentence,
+            next,
+            request_id: request_id(),
+        },
+    )
 }
 
 /// The page of an address that leads nowhere.

@@ -75,6 +75,8 @@ impl House {
         let mut variables: Vec<(&str, &str)> = vec![
             ("DATABASE_URL", &database_url),
             ("PUBLIC_URL", &base),
+            // each visitor says by X-Forwarded-For where they are
+            ("TRUSTED_PROXIES", "127.0.0.1"),
             ("MASTER_KEY_FILE", &key_file),
             ("WECHAT_BASE_URL", simulator.base_url()),
             ("WECHAT_CA_FILE", &ca_file),

@@ -40,7 +40,9 @@ impl Shop {
             name: TenantName::parse(&format!("{slug} 店")).unwrap(),
         };
         let email = EmailAddress::parse(&format!("owner@{slug}.example.com")).unwrap();
-        let hash = Password::chosen(PASSWORD).unwrap().hash(&*ground.random);
+        let hash = Password::chosen(PASSWORD, &[])
+            .unwrap()
+            .hash(&*ground.random);
         let (tenant, key) = ground
             .database
             .write_blocking("a shop", Scope::AcrossTenants, |tx| {

@@ -1,7 +1,9 @@
 //! Somebody at a browser: keeps cookies, sends what a browser sends, and carries the form token of the page that was seen last.
 
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use reqwest::{Method, RequestBuilder};
 use zhanfu::audit::By;
@@ -32,6 +34,13 @@ pub struct Visitor {
     http: reqwest::Client,
     cookies: Mutex<BTreeMap<String, String>>,
     form_token: Mutex<String>,
+    address: Mutex<String>,
+}
+
+/// A network address that no other visitor has.
+fn fresh_address() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0x0A00_0001);
+    Ipv4Addr::from(NEXT.fetch_add(1, Ordering::Relaxed)).to_string()
 }
 
 impl House {
@@ -42,6 +51,7 @@ impl House {
             http: self.http.clone(),
             cookies: Mutex::default(),
             form_token: Mutex::default(),
+            address: Mutex::new(fresh_address()),
         }
     }
 
@@ -63,7 +73,7 @@ impl House {
     pub fn joins(&self, shop: &Shop, email: &str, role: Role) {
         let now = self.clock.now();
         let email = EmailAddress::parse(email).unwrap();
-        let hash = Password::chosen(PASSWORD)
+        let hash = Password::chosen(PASSWORD, &[])
             .unwrap()
             .hash(&*self.ground.random);
         self.ground
@@ -86,6 +96,36 @@ impl House {
 }
 
 impl Visitor {
+    /// Goes on from another network address.
+    pub fn moves_to(&self, address: &str) {
+        address.clone_into(&mut self.address.lock().unwrap());
+    }
+
+    /// What a cookie holds.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().unwrap().get(name).cloned()
+    }
+
+    /// Sets a cookie as if a page had set it.
+    pub fn keeps_cookie(&self, name: &str, value: &str) {
+        self.cookies
+            .lock()
+            .unwrap()
+            .insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Loses a cookie.
+    pub fn loses_cookie(&self, name: &str) {
+        self.cookies.lock().unwrap().remove(name);
+    }
+
+    /// Tries to sign in.
+    pub async fn tries(&self, email: &str, password: &str) -> Answer {
+        self.get("/sign-in").await.expect(200);
+        let fields = [("email", email), ("password", password)];
+        self.post_form("/sign-in", &fields).await
+    }
+
     /// A request with the cookies, as a page of ours would send it.
     pub fn request(&self, method: &Method, path: &str) -> RequestBuilder {
         let request = self.bare_request(method, path);
@@ -110,6 +150,7 @@ impl Visitor {
         self.http
             .request(method.clone(), format!("{}{path}", self.base))
             .header("cookie", cookies.join("; "))
+            .header("x-forwarded-for", self.address.lock().unwrap().as_str())
     }
 
     /// Sends a request, and keeps the cookies and the form token of the answer.

@@ -12,6 +12,7 @@ mod commissions;
 mod limit_pages;
 #[cfg(test)]
 mod payout_pages;
+mod people;
 #[cfg(test)]
 mod settings;
 #[cfg(test)]

@@ -484,7 +484,7 @@ fn cheap_hash() -> zhanfu::people::PasswordHash {
     use std::sync::OnceLock;
     static HASH: OnceLock<zhanfu::people::PasswordHash> = OnceLock::new();
     HASH.get_or_init(|| {
-        Password::chosen("correct horse battery")
+        Password::chosen("correct horse battery", &[])
             .unwrap()
             .hash(&zhanfu::basics::randomness::OsRandomness)
     })

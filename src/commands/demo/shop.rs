@@ -134,7 +134,7 @@ fn make(ground: &Ground, plan: &Plan) -> Result<(TenantId, String), Fault> {
         name: TenantName::parse(plan.name).ok_or_else(damaged)?,
     };
     let email = plan.email().map_err(|_| damaged())?;
-    let hash = Password::chosen(plan.password)
+    let hash = Password::chosen(plan.password, &[])
         .map_err(|_| damaged())?
         .hash(&*ground.random);
     let key_name = TenantName::parse("demo storefront").ok_or_else(damaged)?;

@@ -32,7 +32,7 @@ pub(in crate::commands) fn run(ground: &Ground, args: &CreateArgs) -> Result<(),
     let email = EmailAddress::parse(&args.owner_email.trim().to_lowercase())
         .map_err(|fault| Refused(format!("--owner-email: {fault}")))?;
     let text = output::read_text(&args.owner_password_file)?;
-    let password = Password::chosen(&text)
+    let password = Password::chosen(&text, &[email.as_str(), name.as_str(), slug.as_str()])
         .map_err(|fault| Refused(format!("--owner-password-file: {fault}")))?;
     let hash = password.hash(&*ground.random);
     let new = NewTenant { slug, name };

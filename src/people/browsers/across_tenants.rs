@@ -69,7 +69,6 @@ pub(super) fn insert(
 }
 
 /// Forgets all browsers of a person but one.
-#[expect(dead_code, reason = "changing the password comes next")]
 pub(in crate::people) fn forget_others(
     tx: &mut Tx<'_>,
     person: PersonId,

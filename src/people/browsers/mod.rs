@@ -9,7 +9,7 @@ use super::token::tokens;
 use crate::basics::{PersonId, Randomness, Timestamp};
 use crate::db::{DbFault, Tx};
 
-pub(super) use across_tenants::knows;
+pub(super) use across_tenants::{forget_others, knows};
 
 tokens! {
     /// What a known browser holds.

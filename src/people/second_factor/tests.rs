@@ -21,7 +21,7 @@ fn vault(database: &crate::db::Database) -> Vault {
 
 fn person(tx: &mut Tx<'_>, tenant: crate::basics::TenantId, email: &str) -> PersonId {
     let email = EmailAddress::parse(email).unwrap();
-    let hash = Password::chosen("correct horse battery")
+    let hash = Password::chosen("correct horse battery", &[])
         .unwrap()
         .hash(&OsRandomness);
     let by = By::COMMAND_LINE;

@@ -11,6 +11,7 @@ use crate::web::page::{Shell, html, see_other};
 
 #[derive(Deserialize)]
 pub(in crate::web) struct ConfirmForm {
+    #[serde(default)]
     form_token: String,
     #[serde(default)]
     proof: String,

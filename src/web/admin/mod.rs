@@ -1,5 +1,6 @@
 //! The members' pages under `/admin`.
 
+pub(super) mod account;
 pub(super) mod badge;
 pub(super) mod batches;
 pub(super) mod commissions;
@@ -9,6 +10,7 @@ mod fields;
 mod home;
 mod lane_notice;
 pub(super) mod limits;
+pub(super) mod members;
 pub(super) mod payouts;
 mod typed;
 pub(super) mod wechat_pay;

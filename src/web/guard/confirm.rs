@@ -27,7 +27,7 @@ use super::member::{Member, MemberFault, RenewedSession};
 use super::{FormToken, KeptForm, request_id};
 use crate::db::Scope;
 use crate::people::second_factor::TypedCode;
-use crate::people::{self, Confirmed, Password};
+use crate::people::{self, Confirmed, Password, SessionToken};
 use crate::web::State;
 use crate::web::page::Shell;
 
@@ -61,7 +61,6 @@ impl<'a> Proof<'a> {
         }
     }
 
-    #[expect(dead_code, reason = "the pages that need it come next")]
     /// What was typed into the field of a form that is not kept; `back` is where the member begins again.
     pub(in crate::web) const fn typed(typed: Option<&'a str>, back: &'a str) -> Self {
         Self {
@@ -178,12 +177,7 @@ impl Member {
         };
         match confirmed {
             Confirmed::Now(session) => {
-                self.form_token = FormToken::of(&state.form_key, session.expose());
-                self.session = session.clone();
-                self.who.proved_at = Some(state.clock.now());
-                let mut extensions = request.extensions_mut();
-                extensions.insert(self.clone());
-                extensions.insert(RenewedSession(session));
+                self.renewed(request, state, session);
                 Ok(Proven::Yes)
             }
             Confirmed::Wrong => {
@@ -193,6 +187,21 @@ impl Member {
             Confirmed::In(wait) => Ok(Proven::Wait(wait.as_secs().max(1))),
             Confirmed::SignedOut => Err(MemberFault::SignedOut),
         }
+    }
+
+    /// Goes on under the session's new token, and sends it to the browser.
+    pub(in crate::web) fn renewed(
+        &mut self,
+        request: &HttpRequest,
+        state: &State,
+        session: SessionToken,
+    ) {
+        self.form_token = FormToken::of(&state.form_key, session.expose());
+        self.session = session.clone();
+        self.who.proved_at = Some(state.clock.now());
+        let mut extensions = request.extensions_mut();
+        extensions.insert(self.clone());
+        extensions.insert(RenewedSession(session));
     }
 
     async fn prove_by_code(&self, state: &State, typed: &str) -> Result<Confirmed, MemberFault> {

@@ -18,6 +18,7 @@ use crate::web::page::{Shell, html};
 
 #[derive(Deserialize)]
 pub(in crate::web) struct SignInForm {
+    #[serde(default)]
     form_token: String,
     #[serde(default)]
     email: String,

@@ -19,6 +19,7 @@ use crate::web::page::{Shell, html};
 
 #[derive(Deserialize)]
 pub(in crate::web) struct FactorForm {
+    #[serde(default)]
     form_token: String,
     #[serde(default)]
     ticket: String,
@@ -36,7 +37,7 @@ struct FactorPage {
 }
 
 /// Asks for the code of somebody whose password was right.
-pub(super) fn ask(
+pub(in crate::web) fn ask(
     request: &HttpRequest,
     state: &State,
     visit: &str,

@@ -11,6 +11,7 @@ use crate::web::page::see_other;
 
 #[derive(Deserialize)]
 pub(in crate::web) struct SignOutForm {
+    #[serde(default)]
     form_token: String,
 }
 

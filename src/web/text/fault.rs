@@ -32,6 +32,12 @@ pub(in crate::web) struct Fault {
     pub(in crate::web) not_found: &'static str,
     /// What to do.
     pub(in crate::web) not_found_next: &'static str,
+    /// Title.
+    pub(in crate::web) unreadable_title: &'static str,
+    /// Sentence.
+    pub(in crate::web) unreadable: &'static str,
+    /// What to do.
+    pub(in crate::web) unreadable_next: &'static str,
     /// Before the request id.
     pub(in crate::web) request: &'static str,
     /// The link to the first page.
@@ -55,6 +61,9 @@ impl Fault {
         not_found_title: "没有这个页面",
         not_found: "地址有误,或内容已不存在。",
         not_found_next: "请从首页重新进入。",
+        unreadable_title: "无法读取提交的内容",
+        unreadable: "提交的内容过大、不完整或格式不正确,没有做任何更改。",
+        unreadable_next: "请返回上一页,检查后重试。",
         request: "请求编号",
         home: "回到首页",
     };
@@ -74,6 +83,9 @@ impl Fault {
         not_found_title: "There is no such page",
         not_found: "The address is wrong, or what was there is gone.",
         not_found_next: "Start again from the first page.",
+        unreadable_title: "This cannot be read",
+        unreadable: "What was sent is too large, incomplete or of the wrong form. Nothing was changed.",
+        unreadable_next: "Go back, look it over and try again.",
         request: "Request id",
         home: "To the first page",
     };

@@ -20,6 +20,10 @@ pub(in crate::web) struct Frame {
     pub(in crate::web) payouts: &'static str,
     /// Menu: the developers.
     pub(in crate::web) developers: &'static str,
+    /// Menu: the members.
+    pub(in crate::web) members: &'static str,
+    /// The link to one's own account.
+    pub(in crate::web) account: &'static str,
     /// The button that ends the session.
     pub(in crate::web) sign_out: &'static str,
     /// What the menu is called for those who do not see it.
@@ -41,6 +45,8 @@ impl Frame {
         commissions: "提成管理",
         payouts: "付款单",
         developers: "开发者",
+        members: "成员",
+        account: "我的账号",
         sign_out: "退出登录",
         menu: "主菜单",
         other_theme: "切换深色/浅色",
@@ -56,6 +62,8 @@ impl Frame {
         commissions: "Commissions",
         payouts: "Payouts",
         developers: "Developers",
+        members: "Members",
+        account: "My account",
         sign_out: "Sign out",
         menu: "Main menu",
         other_theme: "Switch between light and dark",

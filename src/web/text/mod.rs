@@ -3,6 +3,7 @@
 //! Each page has a file here with a struct of its words and the two languages as constants. A word that is missing in one language does
 //! not compile.
 
+mod account;
 pub(super) mod api;
 mod batches;
 mod commissions;
@@ -10,8 +11,10 @@ mod confirm;
 mod developers;
 mod fault;
 mod frame;
+mod join;
 mod limit_names;
 mod limits;
+mod members;
 mod payouts;
 mod sign_in;
 mod status;
@@ -21,14 +24,17 @@ mod wechat_pay;
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderMap};
 
+pub(super) use account::Account;
 pub(super) use batches::Batches;
 pub(super) use commissions::Commissions;
 pub(super) use confirm::Confirm;
 pub(super) use developers::Developers;
 pub(super) use fault::Fault;
 pub(super) use frame::Frame;
+pub(super) use join::Join;
 pub(super) use limit_names::LimitNames;
 pub(super) use limits::LimitsText;
+pub(super) use members::Members;
 pub(super) use payouts::Payouts;
 pub(super) use sign_in::SignIn;
 pub(super) use status::StatusWords;
@@ -61,6 +67,12 @@ pub(super) struct Text {
     pub(super) status: StatusWords,
     /// 开发者.
     pub(super) developers: Developers,
+    /// One's own account.
+    pub(super) account: Account,
+    /// 成员.
+    pub(super) members: Members,
+    /// Accepting an invitation.
+    pub(super) join: Join,
 }
 
 static CHINESE: Text = Text {
@@ -76,6 +88,9 @@ static CHINESE: Text = Text {
     payouts: Payouts::CHINESE,
     status: StatusWords::CHINESE,
     developers: Developers::CHINESE,
+    account: Account::CHINESE,
+    members: Members::CHINESE,
+    join: Join::CHINESE,
 };
 static ENGLISH: Text = Text {
     frame: Frame::ENGLISH,
@@ -90,6 +105,9 @@ static ENGLISH: Text = Text {
     payouts: Payouts::ENGLISH,
     status: StatusWords::ENGLISH,
     developers: Developers::ENGLISH,
+    account: Account::ENGLISH,
+    members: Members::ENGLISH,
+    join: Join::ENGLISH,
 };
 
 /// The reader's language.
