@@ -3,7 +3,7 @@
 //! Only this file makes a [`Prepared`], and it does so by committing the attempt with its exact bytes. Only a `Prepared` can be
 //! called with. "Write down, commit, call" is a type, not a convention.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -191,6 +191,7 @@ impl Desk {
         let mut attempts = Vec::new();
         let mut events = Vec::new();
         let mut told: BTreeMap<PayoutId, outbox::Kind> = BTreeMap::new();
+        let mut ended: BTreeSet<PayoutId> = BTreeSet::new();
         for (tenant, mut payout) in chosen.payouts {
             let seen_fence = payout.work.fence;
             let before = Before::of(&payout);
@@ -200,6 +201,9 @@ impl Desk {
                 Decision::PutAside => {
                     written.put_aside = written.put_aside.saturating_add(1);
                     told.extend(put_aside(&payout).map(|kind| (payout.id, kind)));
+                    if payout.status.is_final() && !was.is_final() {
+                        ended.insert(payout.id);
+                    }
                     saved.push((tenant, payout, seen_fence));
                 }
                 Decision::Call {
@@ -249,6 +253,12 @@ impl Desk {
         payouts::insert_attempts(tx, attempts, now)?;
         audit::record_all(tx, events, &By::ENGINE, now)?;
         tell(tx, &changes, &written_down, &told, now)?;
+        let ended: Vec<(TenantId, &Payout)> = changes
+            .iter()
+            .filter(|(_, payout, _)| ended.contains(&payout.id))
+            .map(|(tenant, payout, _)| (*tenant, *payout))
+            .collect();
+        payouts::count_ended(tx, &ended)?;
         Ok(written)
     }
 

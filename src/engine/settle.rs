@@ -219,11 +219,15 @@ fn write_down(
     let mut told = Vec::new();
     let mut rechecked = Vec::new();
     let mut effects = Vec::new();
+    let mut ended = Vec::new();
     for one in judged {
         let Some(saved) = saved.get(&(one.payout.id, one.seen_fence)) else {
             continue;
         };
         effects.push(one.effect);
+        if matches!(one.effect, Effect::Paid | Effect::Failed { .. }) {
+            ended.push((one.tenant, &one.payout));
+        }
         postings.extend(posting(one).map(|posting| (one.tenant, posting)));
         events.extend(event(one).map(|event| (one.tenant, event)));
         told.extend(told_kind(one.effect).map(|kind| payouts::Told {
@@ -242,6 +246,7 @@ fn write_down(
     ledger::post_all(tx, postings, now)?;
     audit::record_all(tx, events, &By::ENGINE, now)?;
     payouts::tell_all(tx, told, now)?;
+    payouts::count_ended(tx, &ended)?;
     Ok(Written {
         fenced_out: u64::try_from(judged.len().saturating_sub(saved.len())).unwrap_or(0),
         effects,

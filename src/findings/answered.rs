@@ -7,6 +7,9 @@ use crate::basics::{PayoutId, TenantId, Timestamp};
 use crate::db::{DbFault, Tx};
 use serde_json::json;
 
+/// How a finding is resolved that closes by itself.
+pub const ANSWERED: &str = "the rail has answered";
+
 /// Closes the finding that somebody was told of, if there is one. Nobody has to say how: the payout says it.
 pub fn answered(
     tx: &mut Tx<'_>,
@@ -15,15 +18,14 @@ pub fn answered(
     by: &By,
     now: Timestamp,
 ) -> Result<bool, DbFault> {
-    const RESOLUTION: &str = "the rail has answered";
     let kind = Kind::InDoubtForADay;
-    if !store::close_kind(tx, tenant, payout, kind, RESOLUTION, by.text(), now)? {
+    if !store::close_kind(tx, tenant, payout, kind, ANSWERED, by.text(), now)? {
         return Ok(false);
     }
     let event = Event {
         kind: EventKind::FindingResolved,
         object: Object::Payout(payout),
-        details: json!({ "kind": kind.as_str(), "resolution": RESOLUTION }),
+        details: json!({ "kind": kind.as_str(), "resolution": ANSWERED }),
     };
     audit::record(tx, tenant, event, by, now)?;
     Ok(true)

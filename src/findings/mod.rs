@@ -14,8 +14,8 @@ mod resolve;
 mod store;
 
 pub use across_tenants::count_open;
-pub use answered::answered;
-pub use model::{Finding, Kind};
+pub use answered::{ANSWERED, answered};
+pub use model::{Finding, Kind, Resolved};
 pub use report::report;
 pub use resolve::{ResolveError, resolve};
-pub use store::list_open;
+pub use store::{list_open, list_resolved};

@@ -64,6 +64,19 @@ impl Kind {
     }
 }
 
+/// A finding that somebody has looked into.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// The finding.
+    pub finding: Finding,
+    /// When it was resolved.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: String,
+    /// How.
+    pub resolution: String,
+}
+
 /// One finding.
 #[derive(Clone, Debug)]
 pub struct Finding {

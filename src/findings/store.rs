@@ -1,6 +1,7 @@
 //! The queries of findings.
 
-use super::model::{Finding, Kind};
+use super::model::{Finding, Kind, Resolved};
+use crate::basics::page::{Page, PageSize};
 use crate::basics::{FindingId, PayoutId, TenantId, Timestamp};
 use crate::db::{DbFault, Tx, sql};
 use diesel::QueryableByName;
@@ -45,15 +46,26 @@ struct Row {
     found_at: Timestamp,
 }
 
+impl Row {
+    fn into_finding(self) -> Result<Finding, DbFault> {
+        Ok(Finding {
+            id: self.id,
+            payout: self.payout_id,
+            kind: Kind::parse(&self.kind).ok_or(DbFault::Damaged {
+                table: "findings",
+                what: "unknown kind",
+            })?,
+            details: self.details,
+            found_at: self.found_at,
+        })
+    }
+}
+
 /// How many are read at once.
 const MOST: i64 = 200;
 
 /// The findings that nobody has resolved, oldest first.
 pub fn list_open(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec<Finding>, DbFault> {
-    let damaged = |what| DbFault::Damaged {
-        table: "findings",
-        what,
-    };
     let rows: Vec<Row> = sql(
         "SELECT id, payout_id, kind, details, found_at FROM findings \
          WHERE tenant_id = $1 AND resolved_at IS NULL ORDER BY id LIMIT $2",
@@ -61,17 +73,54 @@ pub fn list_open(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Vec<Finding>, DbFa
     .bind(tenant)
     .bind(MOST)
     .load(tx)?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Finding {
-                id: row.id,
-                payout: row.payout_id,
-                kind: Kind::parse(&row.kind).ok_or_else(|| damaged("unknown kind"))?,
-                details: row.details,
-                found_at: row.found_at,
+    rows.into_iter().map(Row::into_finding).collect()
+}
+
+#[derive(QueryableByName)]
+struct ResolvedRow {
+    #[diesel(embed)]
+    finding: Row,
+    #[diesel(sql_type = BigInt)]
+    resolved_at: Timestamp,
+    #[diesel(sql_type = Text)]
+    resolved_by: String,
+    #[diesel(sql_type = Text)]
+    resolution: String,
+}
+
+/// The findings that were resolved, newest first, from the one after `before` on.
+pub fn list_resolved(
+    tx: &mut Tx<'_>,
+    tenant: TenantId,
+    before: Option<FindingId>,
+    size: PageSize,
+) -> Result<Page<Resolved, FindingId>, DbFault> {
+    let mut query = sql(
+        "SELECT id, payout_id, kind, details, found_at, resolved_at, resolved_by, resolution \
+         FROM findings WHERE ",
+    )
+    .push_with("tenant_id = ? AND resolved_at IS NOT NULL", [tenant.into()]);
+    if let Some(before) = before {
+        query = query.push_with(" AND id < ?", [before.into()]);
+    }
+    let rows: Vec<ResolvedRow> = query
+        .push_with(
+            " ORDER BY id DESC LIMIT ?",
+            [size.rows().saturating_add(1).into()],
+        )
+        .load(tx)?;
+    let resolved = rows
+        .into_iter()
+        .map(|resolved| {
+            Ok(Resolved {
+                finding: resolved.finding.into_finding()?,
+                at: resolved.resolved_at,
+                by: resolved.resolved_by,
+                resolution: resolved.resolution,
             })
         })
-        .collect()
+        .collect::<Result<Vec<_>, DbFault>>()?;
+    Ok(Page::from_one_more(resolved, size, |one| one.finding.id))
 }
 
 #[derive(QueryableByName)]

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::give_back::give_back;
 use super::model::{NoSuchWay, Payout, Status};
 use super::store;
+use super::tally::count_ended;
 use super::tell::tell;
 use crate::audit::{self, By, Event, EventKind, Object};
 use crate::basics::{Done, PayoutId, TenantId, Timestamp};
@@ -55,5 +56,6 @@ pub fn cancel(
     audit::record(tx, tenant, event, by, now)?;
     tell(tx, tenant, &payout, Kind::PayoutCancelled, saved, now)?;
     give_back(tx, tenant, &payout, now)?;
+    count_ended(tx, &[(tenant, &payout)])?;
     Ok(Done::Now(payout))
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::give_back::give_back;
 use super::model::{NoSuchWay, Payout, Status};
 use super::store;
+use super::tally::count_ended;
 use super::tell::tell;
 use crate::audit::{self, By, Event, EventKind, Object};
 use crate::basics::{PayoutId, PersonId, TenantId, Timestamp};
@@ -141,6 +142,7 @@ pub fn decide(
             give_back(tx, tenant, &payout, now)?;
         }
     }
+    count_ended(tx, &[(tenant, &payout)])?;
     Ok(payout)
 }
 

@@ -24,6 +24,7 @@ mod pay_directly;
 mod rail_limit;
 mod reject;
 mod store;
+mod tally;
 mod tell;
 mod withdraw;
 
@@ -53,6 +54,7 @@ pub use reject::{RejectError, reject};
 pub use store::{
     Saved, bring_forward, external_ids_taken, find, find_by_external_id, list_all, list_in_review,
 };
+pub use tally::{DayTally, count_ended, list_days};
 pub use tell::{Told, tell_all, tell_limit};
 pub use withdraw::withdraw;
 

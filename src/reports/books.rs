@@ -44,6 +44,12 @@ pub fn prove(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Proof, DbFault> {
             ));
         }
     }
+    if (payouts.ended, payouts.paid) != (payouts.counted, payouts.counted_paid) {
+        proof.problems.push(format!(
+            "{} payouts have ended with {} paid out, and by day {} with {} are counted",
+            payouts.ended, payouts.paid, payouts.counted, payouts.counted_paid
+        ));
+    }
     Ok(proof)
 }
 
@@ -57,6 +63,12 @@ struct Sums {
     ledger_paid: Fen,
     #[diesel(sql_type = BigInt)]
     ledger_held: Fen,
+    #[diesel(sql_type = BigInt)]
+    ended: i64,
+    #[diesel(sql_type = BigInt)]
+    counted: i64,
+    #[diesel(sql_type = BigInt)]
+    counted_paid: Fen,
 }
 
 fn sums(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Sums, DbFault> {
@@ -68,7 +80,11 @@ fn sums(tx: &mut Tx<'_>, tenant: TenantId) -> Result<Sums, DbFault> {
          (SELECT CAST(COALESCE(SUM(paid_fen + direct_paid_fen), 0) AS BIGINT) FROM ledger_balances \
           WHERE tenant_id = $1) AS ledger_paid, \
          (SELECT CAST(COALESCE(SUM(held_fen + direct_held_fen), 0) AS BIGINT) FROM ledger_balances \
-          WHERE tenant_id = $1) AS ledger_held")
+          WHERE tenant_id = $1) AS ledger_held, \
+         (SELECT COUNT(*) FROM payouts WHERE tenant_id = $1 AND finished_at IS NOT NULL) AS ended, \
+         (SELECT CAST(COALESCE(SUM(payouts), 0) AS BIGINT) FROM payout_days WHERE tenant_id = $1) AS counted, \
+         (SELECT CAST(COALESCE(SUM(amount_fen), 0) AS BIGINT) FROM payout_days \
+          WHERE tenant_id = $1 AND outcome = 'succeeded') AS counted_paid")
     .bind(tenant)
     .find(tx)?;
     found.ok_or(DbFault::Damaged {

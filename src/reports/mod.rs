@@ -5,4 +5,5 @@ pub mod certificate_use;
 pub mod limit_effect;
 pub mod names;
 pub mod recipients;
+pub mod standing;
 pub mod story;

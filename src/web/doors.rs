@@ -78,7 +78,6 @@ pub fn doors() -> Vec<Door> {
         POST "/sign-out" Member sign_in::sign_out;
         GET "/join" Anyone join::show;
         POST "/join" Anyone join::accept;
-        GET "/admin" Member admin::home;
         GET "/admin/account" Member admin::account::show;
         POST "/admin/account/password" Member admin::account::change_password;
         POST "/admin/account/second-factor/begin" Member admin::account::begin;
@@ -88,6 +87,7 @@ pub fn doors() -> Vec<Door> {
         POST "/admin/account/recovery-codes" Member admin::account::renew_codes;
         POST "/admin/account/sessions/{id}/end" Member admin::account::end;
         POST "/admin/account/end-other-sessions" Member admin::account::end_others;
+        GET "/admin" Member admin::home::show;
         GET "/admin/batches" Member admin::batches::list;
         POST "/admin/batches" MoneyMember admin::batches::upload;
         GET "/admin/batches/sample.csv" Member admin::batches::sample;
@@ -106,6 +106,8 @@ pub fn doors() -> Vec<Door> {
         POST "/admin/corrections/{id}/decide" MoneyMember admin::commissions::decide;
         GET "/admin/confirm" Member admin::confirm::show;
         POST "/admin/confirm" Member admin::confirm::confirm;
+        GET "/admin/findings" Member admin::findings::show;
+        POST "/admin/findings/{id}/resolve" MoneyMember admin::findings::resolve;
         GET "/admin/limits" Member admin::limits::show;
         POST "/admin/limits" MoneyMember admin::limits::save;
         GET "/admin/payouts" Member admin::payouts::list;

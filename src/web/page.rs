@@ -125,6 +125,7 @@ mod menu {
         ("/admin/payouts", "payouts", |t| t.payouts),
         ("/admin/batches", "batch", |t| t.batches),
         ("/admin/commissions", "commissions", |t| t.commissions),
+        ("/admin/findings", "reconcile", |t| t.findings),
         ("/admin/limits", "limits", |t| t.limits),
         ("/admin/wechat-pay", "wechat", |t| t.wechat_pay),
         ("/admin/developers", "developers", |t| t.developers),

@@ -8,6 +8,7 @@ use super::guard::MemberFault;
 use super::text::Text;
 use crate::basics::Fen;
 use crate::db::DbFault;
+use crate::findings::ResolveError;
 use crate::limits::LimitExceeded;
 use crate::limits::rule::{LimitName, Unit};
 use crate::payouts::model::NoSuchWay;
@@ -137,6 +138,19 @@ impl Refuse for HurryError {
             HurryError::NotWaiting(status) => standing(t.payouts.refused_not_waiting, status, t),
             HurryError::LaneClosed(_) => conflict(t.payouts.refused_lane),
             HurryError::Db(fault) => fault.into(),
+        }
+    }
+}
+
+impl Refuse for ResolveError {
+    fn no(self, t: &Text) -> No {
+        match self {
+            ResolveError::NotFound => No::NotFound,
+            ResolveError::NoResolution => No::Rules(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                t.findings.wrong_resolution.to_owned(),
+            ),
+            ResolveError::Db(fault) => fault.into(),
         }
     }
 }

@@ -6,6 +6,7 @@ use ipnet::IpNet;
 use tokio::sync::Semaphore;
 use url::Url;
 
+use super::admin::home::RememberedBalances;
 use super::hashing::Hashing;
 use super::throttle::AddressThrottle;
 use crate::basics::{Clock, Randomness};
@@ -62,6 +63,8 @@ pub struct State {
     pub(super) uploads: Arc<Turns>,
     /// Bounds each tenant's checks.
     pub(super) checks: Arc<Turns>,
+    /// The sums of the shops that were looked at lately.
+    pub(in crate::web) balances: RememberedBalances,
 }
 
 impl State {
@@ -97,6 +100,7 @@ impl State {
             reading: Arc::new(Semaphore::new(READINGS_AT_ONCE)),
             uploads: Arc::new(Turns::a_minute(UPLOADS_A_MINUTE)),
             checks: Arc::new(Turns::a_minute(CHECKS_A_MINUTE)),
+            balances: RememberedBalances::new(),
         }
     }
 

@@ -9,6 +9,10 @@ mod batches;
 #[cfg(test)]
 mod commissions;
 #[cfg(test)]
+mod finding_pages;
+#[cfg(test)]
+mod home_page;
+#[cfg(test)]
 mod limit_pages;
 #[cfg(test)]
 mod payout_pages;

@@ -7,12 +7,11 @@ pub(super) mod commissions;
 pub(super) mod confirm;
 pub(super) mod developers;
 mod fields;
-mod home;
+pub(super) mod findings;
+pub(super) mod home;
 mod lane_notice;
 pub(super) mod limits;
 pub(super) mod members;
 pub(super) mod payouts;
 mod typed;
 pub(super) mod wechat_pay;
-
-pub(super) use home::show as home;

@@ -24,6 +24,8 @@ pub(in crate::web) struct Frame {
     pub(in crate::web) members: &'static str,
     /// The link to one's own account.
     pub(in crate::web) account: &'static str,
+    /// Menu: the findings.
+    pub(in crate::web) findings: &'static str,
     /// The button that ends the session.
     pub(in crate::web) sign_out: &'static str,
     /// What the menu is called for those who do not see it.
@@ -47,6 +49,7 @@ impl Frame {
         developers: "开发者",
         members: "成员",
         account: "我的账号",
+        findings: "对账",
         sign_out: "退出登录",
         menu: "主菜单",
         other_theme: "切换深色/浅色",
@@ -64,6 +67,7 @@ impl Frame {
         developers: "Developers",
         members: "Members",
         account: "My account",
+        findings: "Reconciliation",
         sign_out: "Sign out",
         menu: "Main menu",
         other_theme: "Switch between light and dark",

@@ -10,7 +10,9 @@ mod commissions;
 mod confirm;
 mod developers;
 mod fault;
+mod findings;
 mod frame;
+mod home;
 mod join;
 mod limit_names;
 mod limits;
@@ -30,7 +32,9 @@ pub(super) use commissions::Commissions;
 pub(super) use confirm::Confirm;
 pub(super) use developers::Developers;
 pub(super) use fault::Fault;
+pub(super) use findings::Findings;
 pub(super) use frame::Frame;
+pub(super) use home::Home;
 pub(super) use join::Join;
 pub(super) use limit_names::LimitNames;
 pub(super) use limits::LimitsText;
@@ -57,6 +61,10 @@ pub(super) struct Text {
     pub(super) batches: Batches,
     /// 提成管理.
     pub(super) commissions: Commissions,
+    /// The inbox of findings.
+    pub(super) findings: Findings,
+    /// The first page.
+    pub(super) home: Home,
     /// The limits by name.
     pub(super) limit_names: LimitNames,
     /// The page of limits.
@@ -83,6 +91,8 @@ static CHINESE: Text = Text {
     fault: Fault::CHINESE,
     batches: Batches::CHINESE,
     commissions: Commissions::CHINESE,
+    findings: Findings::CHINESE,
+    home: Home::CHINESE,
     limit_names: LimitNames::CHINESE,
     limits: LimitsText::CHINESE,
     payouts: Payouts::CHINESE,
@@ -100,6 +110,8 @@ static ENGLISH: Text = Text {
     fault: Fault::ENGLISH,
     batches: Batches::ENGLISH,
     commissions: Commissions::ENGLISH,
+    findings: Findings::ENGLISH,
+    home: Home::ENGLISH,
     limit_names: LimitNames::ENGLISH,
     limits: LimitsText::ENGLISH,
     payouts: Payouts::ENGLISH,

@@ -25,6 +25,7 @@ struct Fact {
     label: &'static str,
     value: String,
     is_code: bool,
+    href: Option<String>,
 }
 
 /// What the reader can do now.
@@ -234,15 +235,20 @@ fn said(decision: &Decision, names: &Names, t: &Text) -> (String, String) {
 
 fn facts(found: &Found, t: &Text) -> Vec<Fact> {
     let (payout, words) = (&found.payout, &t.payouts);
-    let mut facts = Vec::new();
+    let mut facts = vec![Fact {
+        label: words.recipient,
+        value: payout.recipient.to_string(),
+        is_code: false,
+        href: Some(format!("/admin/recipients/{}", payout.recipient)),
+    }];
     let mut plain = |label, value: String| {
         facts.push(Fact {
             label,
             value,
             is_code: false,
+            href: None,
         });
     };
-    plain(words.recipient, payout.recipient.to_string());
     plain(words.openid, mask::openid(payout.openid.as_str()));
     plain(
         words.kind,
@@ -283,6 +289,7 @@ fn facts(found: &Found, t: &Text) -> Vec<Fact> {
             label,
             value,
             is_code: true,
+            href: None,
         });
     };
     code(words.id, payout.id.to_string());
