@@ -3,6 +3,7 @@
 //! It is the real thing with one replacement: WeChat Pay is the simulator, reached over mutual TLS. The shops are made by the verbs that the
 //! commands and pages use, and their storefronts call the API over HTTP.
 
+mod past;
 mod report;
 mod scene;
 mod shop;
@@ -11,6 +12,7 @@ mod storefront;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -39,15 +41,24 @@ pub(super) fn run(args: &DemoArgs) -> Result<ExitCode, CommandFault> {
         .map_err(|error| Refused(error.to_string()))?;
     let once = args.once;
     runtime()?.block_on(async move {
-        let scene = Arc::new(Scene::open(&directory, local).await?);
+        let behind = if once {
+            Duration::ZERO
+        } else {
+            past::beginning()
+        };
+        let scene = Arc::new(Scene::open(&directory, local, behind).await?);
         let stop = Arc::new(watch::Sender::new(false));
         let courier = scene.ground.courier()?;
-        let engine = tokio::spawn(scene.engine.clone().run(stop.subscribe()));
         let courier_run = tokio::spawn(courier.clone().run(stop.subscribe()));
         let state = scene.ground.web_state(scene.engine.clone(), courier);
         let stopping = stop.clone();
         let server =
             tokio::spawn(async move { serve(Some(listener), None, state, &stopping).await });
+        if !once {
+            output::line("the shops live through their last four weeks …");
+            past::live(&scene).await?;
+        }
+        let engine = tokio::spawn(scene.engine.clone().run(stop.subscribe()));
         let paid = storefront::first_day(&scene).await?;
         let code = if once {
             let report = report::wait_and_compare(&scene, &paid).await?;
@@ -58,6 +69,7 @@ pub(super) fn run(args: &DemoArgs) -> Result<ExitCode, CommandFault> {
                 ExitCode::from(1)
             }
         } else {
+            storefront::troubles(&scene).await?;
             report::introduce(&scene, &directory);
             let trickle = tokio::spawn(storefront::trickle(scene.clone()));
             let ended = server.await.map_err(|error| Refused(error.to_string()))?;

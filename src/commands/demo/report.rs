@@ -157,7 +157,12 @@ fn compare(
     })
 }
 
-fn approve_all(scene: &Scene, tenant: TenantId, plan: &super::shop::Plan) -> Result<(), Refused> {
+/// Approves whatever of a shop waits for a member.
+pub(super) fn approve_all(
+    scene: &Scene,
+    tenant: TenantId,
+    plan: &super::shop::Plan,
+) -> Result<(), Refused> {
     let now = scene.ground.clock.now();
     let email = plan.email().map_err(|fault| Refused(fault.to_string()))?;
     scene

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
+use super::past::DemoClock;
 use super::shop::{self, Shop};
 use crate::app::{Ground, Schema};
 use crate::basics::Clock as _;
-use crate::basics::clock::SystemClock;
 use crate::commands::output::Refused;
 use crate::config::Settings;
 use crate::engine::Engine;
@@ -20,16 +21,24 @@ pub(super) struct Scene {
     pub(super) ground: Ground,
     pub(super) engine: Arc<Engine>,
     pub(super) simulator: Simulator,
+    pub(super) clock: Arc<DemoClock>,
     pub(super) shops: Vec<Shop>,
     pub(super) http: Loopback,
     pub(super) base: String,
 }
 
 impl Scene {
-    /// Sets the stage in a fresh directory, for a web server at this address.
-    pub(super) async fn open(directory: &Path, web: SocketAddr) -> Result<Self, Refused> {
-        let simulator = simulator::start(simulator::Settings::new(Arc::new(|| {
-            SystemClock.now().as_millis()
+    /// Sets the stage in a fresh directory, for a web server at this address, with a clock that is so far behind.
+    pub(super) async fn open(
+        directory: &Path,
+        web: SocketAddr,
+        behind: Duration,
+    ) -> Result<Self, Refused> {
+        let clock = Arc::new(DemoClock::default());
+        clock.set_behind(behind);
+        let of_simulator = clock.clone();
+        let simulator = simulator::start(simulator::Settings::new(Arc::new(move || {
+            of_simulator.now().as_millis()
         })))
         .await
         .map_err(|error| Refused(format!("the simulator does not start: {error}")))?;
@@ -39,8 +48,9 @@ impl Scene {
         })?;
         let base = format!("http://{web}");
         let settings = settings(directory, &base, simulator.base_url(), &ca_file)?;
-        let ground =
+        let mut ground =
             Ground::open(settings, Schema::Migrate).map_err(|fault| Refused::because(&fault))?;
+        ground.clock = clock.clone();
         let engine = ground.engine().map_err(|fault| Refused::because(&fault))?;
         let http = Loopback::new(&base).map_err(|fault| Refused::because(&fault))?;
         let mut shops = Vec::new();
@@ -51,6 +61,7 @@ impl Scene {
             ground,
             engine,
             simulator,
+            clock,
             shops,
             http,
             base,

@@ -75,6 +75,50 @@ pub(super) async fn first_day(scene: &Scene) -> Result<Vec<Asked>, Refused> {
     Ok(asked)
 }
 
+/// Somebody becomes known, earns, and withdraws what was earned.
+pub(super) async fn earn_and_withdraw(
+    scene: &Scene,
+    shop: &Shop,
+    person: &str,
+    amount_fen: i64,
+    key: &str,
+) -> Result<(), Refused> {
+    let known = shop.plan.people.iter().chain(&TROUBLED);
+    let openid = known
+        .clone()
+        .find(|(name, _)| *name == person)
+        .map(|(_, openid)| *openid)
+        .unwrap_or_default();
+    let path = format!("/api/v1/recipients/{person}");
+    let recipient = json!({ "openid": openid });
+    call(scene, shop, Method::PUT, &path, None, recipient).await?;
+    let commission = json!({
+        "commission_id": key, "recipient_id": person, "amount_fen": amount_fen.saturating_mul(2),
+        "order_no": format!("SO-{key}"), "description": "推广提成",
+    });
+    let path = "/api/v1/commissions";
+    call(scene, shop, Method::POST, path, None, commission).await?;
+    ask(scene, shop, "withdrawals", person, amount_fen, key).await?;
+    Ok(())
+}
+
+/// People whom WeChat Pay keeps waiting: one whose result it does not tell for days, and one whose day is full.
+const TROUBLED: [(&str, &str); 2] = [
+    ("zhou-yan", "oSIM-PROCESSING_900000000-zhouyan"),
+    ("xu-jing", "oSIM-SENDNUM_LIMIT-xujing"),
+];
+
+/// What does not go smoothly, so that one can see how it looks. Not when the demo runs once: it would not end.
+pub(super) async fn troubles(scene: &Scene) -> Result<(), Refused> {
+    let Some(shop) = scene.shops.first() else {
+        return Ok(());
+    };
+    for (person, _) in TROUBLED {
+        earn_and_withdraw(scene, shop, person, 2_600, &format!("trouble-{person}")).await?;
+    }
+    Ok(())
+}
+
 /// Now and then somebody earns and withdraws, so that there is something to watch.
 pub(super) async fn trickle(scene: Arc<Scene>) {
     for number in 0..200_usize {
