@@ -112,6 +112,10 @@ impl Refused {
     }
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what a template asks one by one"
+)]
 #[derive(Template)]
 #[template(path = "admin/wechat_pay/show.html")]
 struct SettingsPage {
