@@ -8,6 +8,10 @@
     clippy::print_stderr,
     reason = "the model tells how many states it has"
 )]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a model's arrays are as long as its numbers"
+)]
 
 use stateright::{Checker, Model, Property};
 
