@@ -100,7 +100,7 @@ fn open_one(rig: &Rig, ground: &Ground, number: usize) -> Res<(TenantId, String)
     let opened = ground
         .database
         .write_blocking("a shop", Scope::AcrossTenants, |tx| {
-            let damaged = |_| DbFault::Damaged {
+            let damaged = |()| DbFault::Damaged {
                 table: "tenants",
                 what: "a shop of the benchmark",
             };
@@ -148,7 +148,7 @@ pub(crate) fn fill(first: usize, last: usize, tenants: &str, now: Timestamp) -> 
     ];
     for statement in statements {
         // writing into a String cannot fail
-        let _written = write!(text, "{statement};\n");
+        let _written = writeln!(text, "{statement};");
     }
     text
 }

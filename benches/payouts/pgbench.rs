@@ -136,7 +136,7 @@ fn seed(tenants: usize, now: i64) -> String {
         ),
     ] {
         // writing into a String cannot fail
-        let _written = write!(text, "{statement};\n");
+        let _written = writeln!(text, "{statement};");
     }
     text
 }

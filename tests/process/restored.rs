@@ -20,7 +20,7 @@ const FILES: [&str; 3] = ["zhanfu.db", "zhanfu.db-wal", "zhanfu.db-shm"];
 /// Runs a role for as long as some storefronts ask, and stops it.
 async fn ask(stage: &Stage, shop: &Shop, role: &str, payouts: std::ops::Range<usize>, paid: usize) {
     let server = stage.serve("server", &["--role", role]).await;
-    Load::numbers(&[shop.clone()], &server.base, payouts, 2)
+    Load::numbers(std::slice::from_ref(shop), &server.base, payouts, 2)
         .finish()
         .await;
     if role == "all" {

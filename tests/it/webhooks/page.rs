@@ -24,11 +24,9 @@ fn secret(answer: &Answer) -> String {
 
 /// Where the page of the endpoint that was just registered is.
 fn place(answer: &Answer) -> String {
-    let start = answer
-        .text
-        .find("/admin/developers/endpoints/")
-        .expect("a way back");
-    answer.text[start..].split('"').next().unwrap().to_owned()
+    const PATH: &str = "/admin/developers/endpoints/";
+    let (_, rest) = answer.text.split_once(PATH).expect("a way back");
+    format!("{PATH}{}", rest.split('"').next().unwrap())
 }
 
 async fn registers(member: &Visitor, url: &str) -> (String, String) {
@@ -66,7 +64,7 @@ on_both_databases! {
         Answer::of(call).await.expect(200);
         let page = owner.get(PAGE).await.expect(200);
         assert!(!page.text.contains(&key));
-        assert!(page.text.contains(&format!("zfk_••••{}", &key[43..])), "its end tells which it is");
+        assert!(page.text.contains(&format!("zfk_••••{}", key.get(43..).unwrap())), "its end tells which it is");
         assert!(page.text.contains("商城 &#60;生产&#62;") || page.text.contains("商城 &lt;生产&gt;"));
         // the newest live key comes first
         let revoke = page.text.split("action=\"").find(|part| part.contains("/revoke\"")).unwrap();
