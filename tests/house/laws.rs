@@ -15,7 +15,11 @@ fn every_test_that_the_laws_name_exists() {
         .filter(|line| line.starts_with("| INV-") || line.starts_with("| outcomes"))
         .flat_map(|line| line.split('`'))
         .filter_map(|text| text.split_once(": "))
-        .filter(|(file, _)| file.ends_with(".rs"))
+        .filter(|(file, _)| {
+            std::path::Path::new(file)
+                .extension()
+                .is_some_and(|ending| ending == "rs")
+        })
     {
         named += 1;
         let text = fs::read_to_string(root().join(file)).unwrap_or_default();

@@ -153,18 +153,14 @@ impl Room {
             return false;
         };
         *other == self.name
-            || self
-                .knows
-                .iter()
-                .any(|known| match known.strip_prefix("floor ") {
-                    Some(floor) => {
-                        find(other).is_some_and(|other| other.floor.to_string() == floor)
-                    }
-                    None => {
-                        let known: Vec<&str> = known.split("::").collect();
-                        path.len() >= known.len() && known.iter().zip(path).all(|(a, b)| a == b)
-                    }
-                })
+            || self.knows.iter().any(|known| {
+                if let Some(floor) = known.strip_prefix("floor ") {
+                    find(other).is_some_and(|other| other.floor.to_string() == floor)
+                } else {
+                    let known: Vec<&str> = known.split("::").collect();
+                    path.len() >= known.len() && known.iter().zip(path).all(|(a, b)| a == b)
+                }
+            })
     }
 
     /// Whether a test in it may: tests of a room stand on the rooms of its own floor and below.

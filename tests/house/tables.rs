@@ -74,9 +74,16 @@ const OWNERS: &[(&str, &[&str], &[&str])] = &[
             "decisions",
             "payout_lanes",
             "rail_limits",
+            "payout_days",
         ],
         // a small thing with a small table each, and the one query that is put together from a filter
-        &["attempt.rs", "lane.rs", "rail_limit.rs", "list.rs"],
+        &[
+            "attempt.rs",
+            "lane.rs",
+            "rail_limit.rs",
+            "list.rs",
+            "tally.rs",
+        ],
     ),
     ("batches", &["batches", "batch_lines"], &[]),
     ("findings", &["findings"], &[]),
