@@ -16,6 +16,7 @@ mod home_page;
 mod limit_pages;
 #[cfg(test)]
 mod payout_pages;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod settings;
