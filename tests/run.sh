@@ -60,8 +60,8 @@ step "build"
 $cargo test --quiet -j2 --no-run $features
 step "the plan of the house (house)"
 $cargo test --quiet -j2 $features --test house
-step "rules, and the wire (unit, wire)"
-$cargo test --quiet -j2 $features --lib --test wire
+step "rules, the retry rule as a model, and the wire (unit, model, wire)"
+$cargo test --quiet -j2 $features --lib --test wire --test model
 step "everything goes wrong at once (sim)"
 $cargo test --quiet -j2 $features --test sim
 step "through the doors, on SQLite and PostgreSQL (it)"
