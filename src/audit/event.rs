@@ -101,6 +101,17 @@ macro_rules! event_kinds {
         }
 
         impl EventKind {
+            /// All of them, in the order in which they are told here.
+            pub const ALL: &'static [EventKind] = &[$(EventKind::$name),+];
+
+            /// The kind of a name in the log.
+            pub fn parse(text: &str) -> Option<Self> {
+                match text {
+                    $($text => Some(EventKind::$name),)+
+                    _ => None,
+                }
+            }
+
             /// Its name in the log.
             pub const fn as_str(self) -> &'static str {
                 match self {

@@ -9,7 +9,9 @@
 //! - **Where to start:** [`record`] and [`Event`].
 
 mod event;
+mod list;
 mod record;
 
 pub use event::{Actor, By, Event, EventKind, Object};
+pub use list::{Doer, LogFilter, Record, list};
 pub use record::{Entry, list_for_object, list_latest, record, record_all};

@@ -130,6 +130,7 @@ mod menu {
         ("/admin/wechat-pay", "wechat", |t| t.wechat_pay),
         ("/admin/developers", "developers", |t| t.developers),
         ("/admin/members", "members", |t| t.members),
+        ("/admin/log", "log", |t| t.log),
     ];
 }
 

@@ -11,7 +11,7 @@ use super::source::{self, Source};
 const OWNERS: &[(&str, &[&str], &[&str])] = &[
     ("db", &["__diesel_schema_migrations"], &[]),
     ("vault", &["master_keys", "data_keys"], &[]),
-    ("audit", &["audit_events"], &["record.rs"]),
+    ("audit", &["audit_events"], &["list.rs", "record.rs"]),
     ("tenants", &["tenants", "api_keys"], &[]),
     (
         "people",

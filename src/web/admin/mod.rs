@@ -11,6 +11,7 @@ pub(super) mod findings;
 pub(super) mod home;
 mod lane_notice;
 pub(super) mod limits;
+pub(super) mod log;
 pub(super) mod members;
 pub(super) mod payouts;
 mod typed;

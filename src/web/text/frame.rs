@@ -22,6 +22,8 @@ pub(in crate::web) struct Frame {
     pub(in crate::web) developers: &'static str,
     /// Menu: the members.
     pub(in crate::web) members: &'static str,
+    /// Menu: the log.
+    pub(in crate::web) log: &'static str,
     /// The link to one's own account.
     pub(in crate::web) account: &'static str,
     /// Menu: the findings.
@@ -48,6 +50,7 @@ impl Frame {
         payouts: "付款单",
         developers: "开发者",
         members: "成员",
+        log: "日志",
         account: "我的账号",
         findings: "对账",
         sign_out: "退出登录",
@@ -66,6 +69,7 @@ impl Frame {
         payouts: "Payouts",
         developers: "Developers",
         members: "Members",
+        log: "Log",
         account: "My account",
         findings: "Reconciliation",
         sign_out: "Sign out",

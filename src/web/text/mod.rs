@@ -16,6 +16,7 @@ mod home;
 mod join;
 mod limit_names;
 mod limits;
+mod log;
 mod members;
 mod payouts;
 mod sign_in;
@@ -38,6 +39,7 @@ pub(super) use home::Home;
 pub(super) use join::Join;
 pub(super) use limit_names::LimitNames;
 pub(super) use limits::LimitsText;
+pub(super) use log::{FAMILIES, Log, deed, fact, family};
 pub(super) use members::Members;
 pub(super) use payouts::Payouts;
 pub(super) use sign_in::SignIn;
@@ -81,6 +83,8 @@ pub(super) struct Text {
     pub(super) members: Members,
     /// Accepting an invitation.
     pub(super) join: Join,
+    /// 日志.
+    pub(super) log: Log,
 }
 
 static CHINESE: Text = Text {
@@ -101,6 +105,7 @@ static CHINESE: Text = Text {
     account: Account::CHINESE,
     members: Members::CHINESE,
     join: Join::CHINESE,
+    log: Log::CHINESE,
 };
 static ENGLISH: Text = Text {
     frame: Frame::ENGLISH,
@@ -120,6 +125,7 @@ static ENGLISH: Text = Text {
     account: Account::ENGLISH,
     members: Members::ENGLISH,
     join: Join::ENGLISH,
+    log: Log::ENGLISH,
 };
 
 /// The reader's language.

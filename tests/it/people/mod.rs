@@ -3,6 +3,7 @@
 mod account;
 mod cookies;
 mod forgery;
+mod log;
 mod members;
 mod roles;
 mod second_factor;
