@@ -10,6 +10,8 @@ mod harness;
 #[cfg(test)]
 mod driver;
 #[cfg(test)]
+mod payouts;
+#[cfg(test)]
 mod screen;
 #[cfg(test)]
 mod settings;

@@ -60,8 +60,10 @@ pub(in crate::web) struct Payouts {
     pub(in crate::web) choose_all: &'static str,
     /// The link that unticks it.
     pub(in crate::web) choose_none: &'static str,
-    /// Before the buttons for what is ticked.
-    pub(in crate::web) chosen_to: &'static str,
+    /// The button for what is ticked.
+    pub(in crate::web) approve_chosen: &'static str,
+    /// The button for what is ticked.
+    pub(in crate::web) reject_chosen: &'static str,
     /// The button.
     pub(in crate::web) approve: &'static str,
     /// The button.
@@ -431,7 +433,8 @@ impl Payouts {
         choose: "选择",
         choose_all: "全选本页待审核",
         choose_none: "取消全选",
-        chosen_to: "对勾选的付款单:",
+        approve_chosen: "通过所选",
+        reject_chosen: "驳回所选",
         approve: "通过",
         reject: "驳回",
         newer: "较新",
@@ -631,7 +634,8 @@ impl Payouts {
         choose: "Choose",
         choose_all: "Tick all in review on this page",
         choose_none: "Untick all",
-        chosen_to: "With what is ticked:",
+        approve_chosen: "Approve ticked",
+        reject_chosen: "Reject ticked",
         approve: "Approve",
         reject: "Reject",
         newer: "Newer",
