@@ -16,6 +16,7 @@ pub mod names;
 pub mod page;
 pub mod randomness;
 pub mod secret;
+mod stored_names;
 
 pub use clock::{Clock, Day, Timestamp};
 pub use done::Done;
@@ -32,6 +33,7 @@ pub use names::{
 };
 pub use randomness::Randomness;
 pub use secret::Secret;
+pub(crate) use stored_names::stored_names;
 
 #[cfg(test)]
 mod tests;

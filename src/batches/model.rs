@@ -1,37 +1,11 @@
 //! What a batch is.
 
+use crate::basics::stored_names;
 use crate::basics::{
     BatchId, Description, ExternalId, Fen, MemberId, PayoutId, PersonId, RecipientId, Timestamp,
 };
 
-macro_rules! names {
-    ($($(#[$doc:meta])+ $enum:ident { $($(#[$item_doc:meta])+ $name:ident = $text:literal),+ $(,)? })+) => {$(
-        $(#[$doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $enum {
-            $($(#[$item_doc])+ $name),+
-        }
-
-        impl $enum {
-            /// All of them.
-            pub const ALL: &[$enum] = &[$($enum::$name),+];
-
-            /// Its name in the database.
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $($enum::$name => $text),+
-                }
-            }
-
-            /// The one of a name.
-            pub fn parse(text: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|it| it.as_str() == text)
-            }
-        }
-    )+};
-}
-
-names! {
+stored_names! {
     /// Where a batch stands.
     BatchState {
         /// Read and checked; waits for a member's approval.

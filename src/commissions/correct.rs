@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::store;
 use crate::audit::{self, Actor, By, Event, EventKind, Object};
+use crate::basics::stored_names;
 use crate::basics::{CorrectionId, Fen, PersonId, RecipientId, TenantId, Timestamp};
 use crate::db::{DbFault, Tx};
 use crate::ledger::postings::{Direction, balance_corrected};
@@ -12,32 +13,15 @@ use crate::ledger::{self, PostError};
 /// The longest reason, in characters.
 pub const LONGEST_REASON: usize = 200;
 
-/// Where a correction stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CorrectionState {
-    /// It waits for another member.
-    Asked,
-    /// It was made.
-    Approved,
-    /// It was not made.
-    Rejected,
-}
-
-impl CorrectionState {
-    /// Its name in the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Asked => "asked",
-            Self::Approved => "approved",
-            Self::Rejected => "rejected",
-        }
-    }
-
-    /// The state of a stored name.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Asked, Self::Approved, Self::Rejected]
-            .into_iter()
-            .find(|it| it.as_str() == text)
+stored_names! {
+    /// Where a correction stands.
+    CorrectionState {
+        /// It waits for another member.
+        Asked = "asked",
+        /// It was made.
+        Approved = "approved",
+        /// It was not made.
+        Rejected = "rejected",
     }
 }
 

@@ -2,40 +2,14 @@
 
 use std::time::Duration;
 
+use crate::basics::stored_names;
 use crate::basics::{
     AppId, ChannelId, Day, Description, ExternalId, Fen, MerchantNumber, OpenId, PayoutId,
     RecipientId, Timestamp,
 };
 use crate::ledger::postings::Source;
 
-macro_rules! names {
-    ($($(#[$doc:meta])+ $enum:ident { $($(#[$item_doc:meta])+ $name:ident = $text:literal),+ $(,)? })+) => {$(
-        $(#[$doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $enum {
-            $($(#[$item_doc])+ $name),+
-        }
-
-        impl $enum {
-            /// All of them.
-            pub const ALL: &[$enum] = &[$($enum::$name),+];
-
-            /// Its name in the database and in the API.
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $($enum::$name => $text),+
-                }
-            }
-
-            /// The one of a name.
-            pub fn parse(text: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|it| it.as_str() == text)
-            }
-        }
-    )+};
-}
-
-names! {
+stored_names! {
     /// Where a payout's money comes from.
     Kind {
         /// Out of the recipient's balance.

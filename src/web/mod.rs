@@ -31,7 +31,6 @@ mod text;
 mod theme;
 mod throttle;
 mod turns;
-mod upload;
 
 pub use doors::configure;
 pub use guard::request_scope;

@@ -7,8 +7,9 @@ use serde::Deserialize;
 use super::endpoint::{Query, render};
 use super::keys::TokenForm;
 use super::secret::{Kind, shown_once};
-use crate::basics::{Day, EndpointId, Timestamp};
-use crate::db::Scope;
+use crate::audit::By;
+use crate::basics::{Day, EndpointId, TenantId, Timestamp};
+use crate::db::{Scope, Tx};
 use crate::outbox::{self, Because, EndpointError, ReplayError, RotateError, Which};
 use crate::web::State;
 use crate::web::guard::{KeptForm, Member, MemberFault, Proof};
@@ -16,17 +17,42 @@ use crate::web::page::{not_found, see_other};
 use crate::web::text::Tongue;
 use std::time::Duration;
 
-/// Where the browser goes after a deed.
-fn done<T>(
-    request: &HttpRequest,
-    result: Result<T, EndpointError>,
+/// One button: one verb, and where the browser goes then. `name` is the transaction's.
+async fn press<T, V>(
+    (request, state, member): (&HttpRequest, &State, &Member),
     path: &str,
-) -> Result<HttpResponse, MemberFault> {
+    form: &TokenForm,
+    name: &'static str,
+    back: impl Fn(EndpointId) -> String,
+    verb: V,
+) -> Result<HttpResponse, MemberFault>
+where
+    T: Send + 'static,
+    V: Fn(&mut Tx<'_>, TenantId, EndpointId, &By, Timestamp) -> Result<T, EndpointError>
+        + Send
+        + 'static,
+{
+    member.check_form(&form.form_token)?;
+    let Ok(id) = path.parse::<EndpointId>() else {
+        return Ok(not_found(request));
+    };
+    let (tenant, by, now) = (member.tenant_id(), member.by(), state.clock.now());
+    let result = state
+        .database
+        .write(name, Scope::Tenant(tenant), move |tx| {
+            verb(tx, tenant, id, &by, now)
+        })
+        .await;
     match result {
-        Ok(_) => Ok(see_other(path)),
+        Ok(_) => Ok(see_other(&back(id))),
         Err(EndpointError::NotFound) => Ok(not_found(request)),
         Err(EndpointError::Db(fault)) => Err(fault.into()),
     }
+}
+
+/// The endpoint's page, which says what was done.
+fn page_of(id: EndpointId, done: &str) -> String {
+    format!("/admin/developers/endpoints/{id}?done={done}")
 }
 
 /// `POST /admin/developers/endpoints/{id}/test`
@@ -37,19 +63,17 @@ pub(in crate::web) async fn test(
     path: web::Path<String>,
     form: web::Form<TokenForm>,
 ) -> Result<HttpResponse, MemberFault> {
-    member.check_form(&form.form_token)?;
-    let Ok(id) = path.parse::<EndpointId>() else {
-        return Ok(not_found(&request));
-    };
-    let (tenant, by, now) = (member.tenant_id(), member.by(), state.clock.now());
-    let result = state
-        .database
-        .write("test an endpoint", Scope::Tenant(tenant), move |tx| {
-            outbox::test_endpoint(tx, tenant, id, &by, now)
-        })
-        .await;
-    let path = format!("/admin/developers/endpoints/{id}?done=tested");
-    done(&request, result, &path)
+    let who = (&request, &**state, &member);
+    let back = |id| page_of(id, "tested");
+    press(
+        who,
+        &path,
+        &form,
+        "test an endpoint",
+        back,
+        outbox::test_endpoint,
+    )
+    .await
 }
 
 /// `POST /admin/developers/endpoints/{id}/enable`
@@ -60,19 +84,17 @@ pub(in crate::web) async fn enable(
     path: web::Path<String>,
     form: web::Form<TokenForm>,
 ) -> Result<HttpResponse, MemberFault> {
-    member.check_form(&form.form_token)?;
-    let Ok(id) = path.parse::<EndpointId>() else {
-        return Ok(not_found(&request));
-    };
-    let (tenant, by, now) = (member.tenant_id(), member.by(), state.clock.now());
-    let result = state
-        .database
-        .write("enable an endpoint", Scope::Tenant(tenant), move |tx| {
-            outbox::enable(tx, tenant, id, &by, now)
-        })
-        .await;
-    let path = format!("/admin/developers/endpoints/{id}?done=enabled");
-    done(&request, result, &path)
+    let who = (&request, &**state, &member);
+    let back = |id| page_of(id, "enabled");
+    press(
+        who,
+        &path,
+        &form,
+        "enable an endpoint",
+        back,
+        outbox::enable,
+    )
+    .await
 }
 
 /// `POST /admin/developers/endpoints/{id}/disable`
@@ -83,19 +105,17 @@ pub(in crate::web) async fn disable(
     path: web::Path<String>,
     form: web::Form<TokenForm>,
 ) -> Result<HttpResponse, MemberFault> {
-    member.check_form(&form.form_token)?;
-    let Ok(id) = path.parse::<EndpointId>() else {
-        return Ok(not_found(&request));
-    };
-    let (tenant, by, now) = (member.tenant_id(), member.by(), state.clock.now());
-    let result = state
-        .database
-        .write("disable an endpoint", Scope::Tenant(tenant), move |tx| {
-            outbox::disable(tx, tenant, id, Because::Member, &by, now)
-        })
-        .await;
-    let path = format!("/admin/developers/endpoints/{id}?done=disabled");
-    done(&request, result, &path)
+    let who = (&request, &**state, &member);
+    let back = |id| page_of(id, "disabled");
+    press(
+        who,
+        &path,
+        &form,
+        "disable an endpoint",
+        back,
+        |tx, tenant, id, by, now| outbox::disable(tx, tenant, id, Because::Member, by, now),
+    )
+    .await
 }
 
 /// `POST /admin/developers/endpoints/{id}/remove`
@@ -106,18 +126,17 @@ pub(in crate::web) async fn remove(
     path: web::Path<String>,
     form: web::Form<TokenForm>,
 ) -> Result<HttpResponse, MemberFault> {
-    member.check_form(&form.form_token)?;
-    let Ok(id) = path.parse::<EndpointId>() else {
-        return Ok(not_found(&request));
-    };
-    let (tenant, by, now) = (member.tenant_id(), member.by(), state.clock.now());
-    let result = state
-        .database
-        .write("remove an endpoint", Scope::Tenant(tenant), move |tx| {
-            outbox::remove(tx, tenant, id, &by, now)
-        })
-        .await;
-    done(&request, result, "/admin/developers?done=removed")
+    let who = (&request, &**state, &member);
+    let back = |_| "/admin/developers?done=removed".to_owned();
+    press(
+        who,
+        &path,
+        &form,
+        "remove an endpoint",
+        back,
+        outbox::remove,
+    )
+    .await
 }
 
 /// `POST /admin/developers/endpoints/{id}/rotate`

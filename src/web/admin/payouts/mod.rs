@@ -4,6 +4,7 @@ mod ask;
 mod balance_filled;
 mod cancel;
 mod decide;
+mod deed;
 mod did;
 mod hurry;
 mod judge;
